@@ -1,0 +1,1 @@
+"""akinai (商い): the back office of a Japanese net shop."""

@@ -1,0 +1,1 @@
+"""Shipments, batches, picking, inspection, packing, carriers."""

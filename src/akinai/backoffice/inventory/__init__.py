@@ -1,0 +1,1 @@
+"""Places, stock, reservations, ledger."""

@@ -1,0 +1,1 @@
+"""Orders, lines, checks, holds, totals, queue."""

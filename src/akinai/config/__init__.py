@@ -1,0 +1,1 @@
+"""Composition root: settings, urls, asgi, command line. The only place that knows all apps."""

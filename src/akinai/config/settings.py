@@ -1,0 +1,175 @@
+"""Settings, read from the environment once. Everything has a default that works for one shop on one machine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlparse
+
+from django.utils.translation import gettext_lazy as _
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """A yes/no from the environment: 1, true, yes, on."""
+    return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def user_data_dir() -> Path:
+    """Where the operating system keeps a user's program data."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "akinai"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "akinai"
+
+
+def kept_secret(folder: Path, name: str) -> str:
+    """A random secret that is made once and kept beside the data, readable by its owner only."""
+    path = folder / name
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def database(url: str, data_dir: Path) -> dict[str, Any]:
+    """DATABASE_URL as Django wants it; without one, a SQLite file in the data folder."""
+    if not url or url.startswith("sqlite"):
+        path = urlparse(url).path if url else str(data_dir / "akinai.sqlite3")
+        return {
+            "ENGINE": "akinai.foundation.core.sqlite",
+            "NAME": path,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                " PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+            },
+            "TEST": {"NAME": os.environ.get("AKINAI_TEST_SQLITE", str(data_dir / "test.sqlite3"))},
+        }
+    parts = urlparse(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {**query, **({"pool": True} if env_bool("AKINAI_DB_POOL", default=False) else {})},
+    }
+
+
+DATA_DIR = Path(os.environ.get("AKINAI_DATA_DIR") or user_data_dir())
+DEBUG = env_bool("AKINAI_DEBUG", default=False)
+SECRET_KEY = os.environ.get("AKINAI_SECRET_KEY") or kept_secret(DATA_DIR, "secret.key")
+# Behind TLS everything is locked to it; `akinai demo` and a shop on one machine speak plain HTTP on loopback.
+HTTPS = env_bool("AKINAI_HTTPS", default=False)
+ALLOWED_HOSTS = os.environ.get("AKINAI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("AKINAI_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "ninja",
+    "akinai.foundation.core",
+    "akinai.foundation.ui",
+    "akinai.foundation.tabular",
+    "akinai.foundation.documents",
+    "akinai.foundation.jobs",
+    "akinai.foundation.events",
+    "akinai.foundation.audit",
+    "akinai.foundation.accounts",
+    "akinai.shop.stores",
+    "akinai.shop.terms",
+    "akinai.shop.catalog",
+    "akinai.shop.customers",
+    "akinai.shop.messaging",
+    "akinai.backoffice.inventory",
+    "akinai.backoffice.orders",
+    "akinai.backoffice.fulfillment",
+    "akinai.backoffice.payments",
+    "akinai.frontoffice.channels",
+    "akinai.frontoffice.notifications",
+    "akinai.overview.desk",
+    "akinai.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "akinai.config.urls"
+ASGI_APPLICATION = "akinai.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# atomic() belongs to use cases, so that no transaction spans a page or a call to somebody's server
+ATOMIC_REQUESTS = False
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = DATA_DIR / "files"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

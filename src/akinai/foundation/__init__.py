@@ -1,0 +1,1 @@
+"""Knows no trade: what any back office needs."""

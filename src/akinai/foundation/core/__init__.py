@@ -1,0 +1,1 @@
+"""Money, clock, text, errors, actor, permissions: the words every app shares."""

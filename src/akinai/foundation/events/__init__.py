@@ -1,0 +1,1 @@
+"""Transactional outbox, subscriptions, live stream to browsers."""

@@ -1,0 +1,1 @@
+"""Job table, worker, schedules, progress."""

@@ -1,0 +1,1 @@
+"""CSV, TSV and mappings in and out."""

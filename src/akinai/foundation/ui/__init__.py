@@ -1,0 +1,1 @@
+"""Base templates, components, registries, static files."""

@@ -1,0 +1,1 @@
+"""Which event sends which message to whom."""

@@ -1,0 +1,1 @@
+"""The day: Today page, jobs page, promises."""

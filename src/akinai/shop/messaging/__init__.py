@@ -1,0 +1,1 @@
+"""Templates, outbox with undo, delivery; knows no order."""

@@ -1,0 +1,1 @@
+"""The shop, its calendar and legal data; each selling place (店舗)."""

@@ -1,0 +1,1 @@
+"""Payment methods and delivery services: data and pure functions."""

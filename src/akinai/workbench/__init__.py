@@ -1,0 +1,1 @@
+"""Demo shop, generators and benchmarks: uses every app, is used by none."""
