@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 class Actor:
     """One who does something.
 
-    `key` is `staff:12`, `token:3`, `job:import`, `store:rakuten-1` or `system`; `label` is the name shown beside the deed.
-    `permissions` are the names held (see `permissions.py`); services do not check them, routes do.
+    `key` is `staff:12`, `token:3`, `job:import`, `store:rakuten-1` or `system`; `label` is the name shown beside
+    the deed. `permissions` are the names held (see `permissions.py`); services do not check them, routes do.
     """
 
     key: str

@@ -21,9 +21,7 @@ def ratio(amount: int, numerator: int, denominator: int, mode: Rounding = Roundi
     top = amount * numerator
     sign = -1 if top < 0 else 1
     whole, rest = divmod(abs(top), denominator)
-    if mode is Rounding.CEIL and rest:
-        whole += 1
-    elif mode is Rounding.ROUND and rest * 2 >= denominator:
+    if (mode is Rounding.CEIL and rest) or (mode is Rounding.ROUND and rest * 2 >= denominator):
         whole += 1
     return sign * whole
 
