@@ -4,8 +4,9 @@ Texts are written in English in code and templates; each app keeps its Japanese 
 
     JA = {"Accept order": "受注を確定", "month\\x04May": "五月"}
 
-A context goes before `\\x04`; a plural stands under its singular. The build merges them into one `django.mo`. `python -m akinai.config.translations` says what has no
-Japanese, what nobody uses any more, where two apps disagree and where a placeholder got lost, and then ends with 1.
+A context goes before `\\x04`; a plural stands under its singular. The build merges them into one `django.mo`.
+`python -m akinai.config.translations` says what has no Japanese, what nobody uses any more, where two apps disagree
+and where a placeholder got lost, and then ends with 1.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import runpy
 import struct
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
@@ -129,7 +131,8 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
     if path.suffix != ".py":
         # A template between brackets is free of indentation, so Python's tokenizer reads it
         source = f"({templatize(source)}\n)"
-    for line, function, messages, _ in extract_python(io.BytesIO(source.encode()), _KEYWORDS, (), {}):
+    found: Iterable[tuple[int, str, Any, Any]] = extract_python(io.BytesIO(source.encode()), _KEYWORDS, (), {})
+    for line, function, messages, _ in found:
         wanted = 2 if function in _WITH_CONTEXT else 1
         parts = [str(part or "") for part in (messages if isinstance(messages, tuple) else (messages,))][:wanted]
         if all(parts):  # what is no literal stands elsewhere as one, marked by gettext_noop
