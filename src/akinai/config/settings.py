@@ -17,6 +17,11 @@ def env_bool(name: str, default: bool) -> bool:
     return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
 
 
+def env_int(name: str, default: int) -> int:
+    """A whole number from the environment."""
+    return int(os.environ.get(name, default))
+
+
 def user_data_dir() -> Path:
     """Where the operating system keeps a user's program data."""
     if sys.platform == "darwin":
@@ -115,6 +120,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "akinai.foundation.accounts.middleware.ActorMiddleware",
+    "akinai.foundation.accounts.middleware.AccessMiddleware",
+    "akinai.foundation.accounts.middleware.ErrorMiddleware",
 ]
 
 ROOT_URLCONF = "akinai.config.urls"
@@ -147,6 +155,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # files come from the apps; whitenoise warns when the folder is missing
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "files"
 
@@ -170,6 +179,43 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+
+AUTH_USER_MODEL = "accounts.Staff"
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "akinai.foundation.accounts.answers.csrf_failure"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# A password stands alone here, so it is long (NIST SP 800-63B-4); nothing is asked about its composition or age.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": env_int("AKINAI_PASSWORD_LENGTH", 15)},
+    },
+    {"NAME": "akinai.foundation.accounts.passwords.BlocklistValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "display_name")},
+    },
+]
+# A session ends when nobody touched it for a while, and in any case after a long working day.
+AKINAI_SESSION_IDLE_SECONDS = env_int("AKINAI_SESSION_IDLE_MINUTES", 180) * 60
+SESSION_COOKIE_AGE = env_int("AKINAI_SESSION_HOURS", 16) * 3600
+# Wrong log-ins: how many cost nothing, and the longest wait in seconds after that.
+AKINAI_LOGIN_PACES = {
+    "both": (env_int("AKINAI_LOGIN_FREE", 5), env_int("AKINAI_LOGIN_WAIT", 300)),
+    "account": (env_int("AKINAI_LOGIN_ACCOUNT_FREE", 10), env_int("AKINAI_LOGIN_ACCOUNT_WAIT", 60)),
+    "address": (env_int("AKINAI_LOGIN_ADDRESS_FREE", 20), env_int("AKINAI_LOGIN_ADDRESS_WAIT", 300)),
+}
+AKINAI_LOGIN_FORGET_MINUTES = env_int("AKINAI_LOGIN_FORGET_MINUTES", 60)
+# How many reverse proxies stand in front; only what they add to X-Forwarded-* is believed.
+AKINAI_PROXIES = env_int("AKINAI_PROXIES", 0)
+if AKINAI_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# A route that does not say who it is for is refused; while developing and testing it raises.
+AKINAI_STRICT_ROUTES = env_bool("AKINAI_STRICT_ROUTES", default=DEBUG)
+AKINAI_SETUP_URL = "setup"
+# API posts under a caller's key: how long an answer is kept, and when a call that died may be tried again.
+AKINAI_IDEMPOTENCY_HOURS = env_int("AKINAI_IDEMPOTENCY_HOURS", 48)
+AKINAI_IDEMPOTENCY_LEASE_SECONDS = env_int("AKINAI_IDEMPOTENCY_LEASE_SECONDS", 10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

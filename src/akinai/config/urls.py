@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("akinai.foundation.accounts.urls")),
+]
+
+handler400 = "akinai.foundation.accounts.answers.bad_request"
+handler403 = "akinai.foundation.accounts.answers.permission_denied"
+handler404 = "akinai.foundation.accounts.answers.not_found"
+handler500 = "akinai.foundation.accounts.answers.server_error"

@@ -1,0 +1,5 @@
+"""Japanese of accounts."""
+
+from __future__ import annotations
+
+JA: dict[str, str] = {}
