@@ -131,7 +131,7 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
     if path.suffix != ".py":
         # A template between brackets is free of indentation, so Python's tokenizer reads it
         source = f"({templatize(source)}\n)"
-    found: Iterable[tuple[int, str, Any, Any]] = extract_python(io.BytesIO(source.encode()), _KEYWORDS, (), {})
+    found: Iterable[Any] = extract_python(io.BytesIO(source.encode()), _KEYWORDS, (), {})
     for line, function, messages, _ in found:
         wanted = 2 if function in _WITH_CONTEXT else 1
         parts = [str(part or "") for part in (messages if isinstance(messages, tuple) else (messages,))][:wanted]
