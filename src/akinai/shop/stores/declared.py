@@ -1,0 +1,23 @@
+"""Settings of this app."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from .settings import declare
+
+CUTOFF = declare(
+    "stores.cutoff",
+    default="14:00",
+    kind="time",
+    label=_("Cut-off time for same-day shipping"),
+    help_text=_("An order placed at exactly this time counts for the next business day."),
+)
+CONFIRM_BY = declare("stores.confirm_by", default="12:00", kind="time", label=_("Order confirmation goes out by"))
+CONFIRM_DAYS = declare(
+    "stores.confirm_days",
+    default="open",
+    kind="choice",
+    label=_("Order confirmation counts"),
+    choices=[("open", _("Business days")), ("calendar", _("Calendar days"))],
+)
