@@ -1,0 +1,42 @@
+"""Settings of this app."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from akinai.shop.stores.settings import declare
+
+HOLD_PRINTS_DATE = declare(
+    "terms.hold_prints_date",
+    default=False,
+    kind="bool",
+    label=_("Ship “on or after” orders early with the date on the label"),
+    help_text=_("Only with services that take a delivery date."),
+)
+NOON_WINDOW = declare(
+    "terms.noon_window",
+    default="ask",
+    kind="choice",
+    label=_("12-14 with a carrier that lacks it"),
+    choices=[("ask", _("Ask")), ("08-12", "08-12"), ("14-16", "14-16")],
+)
+REMIND_FIRST = declare(
+    "terms.remind_first", default=2, kind="int", label=_("First reminder before the due date"), unit=_("days")
+)
+REMIND_SECOND = declare(
+    "terms.remind_second",
+    default=1,
+    kind="int",
+    label=_("Second reminder after the due date"),
+    unit=_("bank business days"),
+)
+REMIND_LAST = declare(
+    "terms.remind_last",
+    default=3,
+    kind="int",
+    label=_("Last reminder after the due date"),
+    unit=_("bank business days"),
+)
+CANCEL_AFTER = declare(
+    "terms.cancel_after", default=7, kind="int", label=_("Cancel after the due date"), unit=_("days")
+)

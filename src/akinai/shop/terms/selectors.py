@@ -1,0 +1,156 @@
+"""Reading terms: one kept snapshot of everything orders are judged by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from akinai.foundation.core.text import fold
+from akinai.shop.stores.revisions import Kept
+
+from . import models
+from .fees import FeeBand
+from .size import Size
+from .types import CarrierTerms, IslandTerms, Method, Service, TermsSnapshot, Transit
+
+
+def snapshot() -> TermsSnapshot:
+    """All terms (methods, bands, services, carriers, lead days, islands, windows); one query while nothing changes."""
+    return _kept.get()
+
+
+def active_methods() -> list[models.PaymentMethod]:
+    """Payment methods in use."""
+    return list(models.PaymentMethod.objects.filter(is_active=True))
+
+
+def active_services() -> list[models.DeliveryService]:
+    """Delivery services in use, with their carriers."""
+    return list(models.DeliveryService.objects.filter(is_active=True).select_related("carrier"))
+
+
+def _load() -> TermsSnapshot:
+    methods = list(models.PaymentMethod.objects.all())
+    services = list(models.DeliveryService.objects.select_related("carrier").prefetch_related("sizes"))
+    carriers = {carrier.code: _carrier(carrier) for carrier in models.Carrier.objects.all()}
+    return TermsSnapshot(
+        methods={row.code: _method(row) for row in methods},
+        method_words=_words((row.code, row.name, row.aliases) for row in methods),
+        fee_bands=_bands(),
+        services={row.code: _service(row, carriers[row.carrier.code]) for row in services},
+        service_words=_words((row.code, row.name, row.aliases) for row in services),
+        default_service=next((row.code for row in services if row.is_default), ""),
+        carriers=carriers,
+        leads=_leads(),
+        islands=_islands(),
+        windows=_windows(),
+    )
+
+
+_kept: Kept[TermsSnapshot] = Kept("terms", _load)
+
+
+def _words(rows: Iterable[tuple[str, str, list[str]]]) -> dict[str, str]:
+    """Folded word → code. Codes and names win over aliases, earlier rows over later ones."""
+    rows = list(rows)
+    words: dict[str, str] = {}
+    for code, _name, _aliases in rows:
+        words.setdefault(fold(code), code)
+    for code, name, _aliases in rows:
+        words.setdefault(fold(name), code)
+    for code, _name, aliases in rows:
+        for alias in aliases:
+            words.setdefault(fold(alias), code)
+    words.pop("", None)
+    return words
+
+
+def _method(row: models.PaymentMethod) -> Method:
+    return Method(
+        id=row.pk,
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        timing=row.timing,
+        needs_credit_check=row.needs_credit_check,
+        due_days=row.due_days,
+        tolerance=row.tolerance,
+        is_active=row.is_active,
+    )
+
+
+def _carrier(row: models.Carrier) -> CarrierTerms:
+    return CarrierTerms(
+        id=row.pk,
+        code=row.code,
+        name=row.name,
+        pickup_closed_weekdays=frozenset(row.pickup_closed_weekdays),
+        pickup_closed_days=frozenset(dt.date.fromisoformat(day) for day in row.pickup_closed_days),
+        pickup_time=row.pickup_time,
+        tracking_url=row.tracking_url,
+        tracking_check=row.tracking_check,
+        address_layout=row.address_layout,
+    )
+
+
+def _service(row: models.DeliveryService, carrier: CarrierTerms) -> Service:
+    return Service(
+        id=row.pk,
+        code=row.code,
+        name=row.name,
+        carrier=carrier,
+        label_type=row.label_type,
+        cod_label_type=row.cod_label_type,
+        cool=row.cool,
+        cod_ok=row.cod_ok,
+        cod_limit=row.cod_limit,
+        date_ok=row.date_ok,
+        window_ok=row.window_ok,
+        max_days_ahead=row.max_days_ahead,
+        handover=row.handover,
+        tracking_check=row.tracking_check or carrier.tracking_check,
+        address_layout=row.address_layout or carrier.address_layout,
+        is_active=row.is_active,
+        sizes=tuple(Size(s.name, s.edge_sum_cm, s.max_weight_g, s.longest_edge_cm) for s in row.sizes.all()),
+    )
+
+
+def _bands() -> dict[str, list[FeeBand]]:
+    found: dict[str, list[FeeBand]] = {}
+    for band in models.PaymentFeeBand.objects.select_related("method"):
+        found.setdefault(band.method.code, []).append(
+            FeeBand(band.up_to, band.fee, band.inclusive, band.effective_from)
+        )
+    return found
+
+
+def _leads() -> dict[tuple[str, str, str], Transit]:
+    rows = models.LeadTime.objects.values_list(
+        "service__code", "origin_zone", "zone", "days", "afternoon", "is_estimate"
+    )
+    return {
+        (service or "", origin, zone): Transit(days, 0, afternoon, is_estimate)
+        for service, origin, zone, days, afternoon, is_estimate in rows
+    }
+
+
+def _islands() -> dict[tuple[str, str], IslandTerms]:
+    return {
+        (row.carrier.code if row.carrier else "", row.postcode): IslandTerms(
+            postcode=row.postcode,
+            name=row.name,
+            extra_days=row.extra_days,
+            surcharge=row.surcharge,
+            no_cool=row.no_cool,
+            no_cod=row.no_cod,
+            no_date=row.no_date,
+        )
+        for row in models.Island.objects.select_related("carrier")
+    }
+
+
+def _windows() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for carrier, window, code in models.WindowCode.objects.values_list("carrier__code", "window", "code"):
+        found.setdefault(carrier, {})[window] = code
+    return found

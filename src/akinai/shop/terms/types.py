@@ -1,0 +1,170 @@
+"""Terms as plain values: what other apps hold and pass on instead of rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from akinai.foundation.core.text import fold
+
+from . import zones
+from .fees import FeeBand, valid_bands
+from .size import Size
+from .states import Handover, MethodKind, Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A payment method as orders need it. `due_days` are calendar days, `tolerance` yen."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    timing: str
+    needs_credit_check: bool
+    due_days: int | None
+    tolerance: int
+    is_active: bool
+
+    @property
+    def is_prepaid(self) -> bool:
+        return self.timing == Timing.PREPAID
+
+    @property
+    def is_cod(self) -> bool:
+        return self.kind == MethodKind.COD
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierTerms:
+    """A carrier: when it does not collect, how its numbers are looked up and its labels filled."""
+
+    id: int
+    code: str
+    name: str
+    pickup_closed_weekdays: frozenset[int]
+    pickup_closed_days: frozenset[dt.date]
+    pickup_time: dt.time | None
+    tracking_url: str
+    tracking_check: str
+    address_layout: str
+
+    def tracking_page(self, number: str) -> str:
+        """The address at which a buyer sees where this parcel is (SHP-52); "" where the carrier has none."""
+        return self.tracking_url.replace("{n}", number)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A delivery service; what its own row leaves blank is its carrier's. Limits in yen and days."""
+
+    id: int
+    code: str
+    name: str
+    carrier: CarrierTerms
+    label_type: str
+    cod_label_type: str
+    cool: str
+    cod_ok: bool
+    cod_limit: int | None
+    date_ok: bool
+    window_ok: bool
+    max_days_ahead: int
+    handover: str
+    tracking_check: str
+    address_layout: str
+    is_active: bool
+    sizes: tuple[Size, ...]
+
+    @property
+    def is_post_box(self) -> bool:
+        return self.handover == Handover.POST_BOX
+
+
+@dataclass(frozen=True, slots=True)
+class IslandTerms:
+    """What differs at a remote place (SHP-20). `surcharge` is yen, tax included."""
+
+    postcode: str
+    name: str
+    extra_days: int
+    surcharge: int
+    no_cool: bool
+    no_cod: bool
+    no_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transit:
+    """Calendar days from the shop to the door. `afternoon`: no morning window on the first day."""
+
+    days: int
+    island_days: int = 0
+    afternoon: bool = False
+    is_estimate: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.days + self.island_days
+
+
+@dataclass(frozen=True)
+class TermsSnapshot:
+    """All terms of one edition: judges any number of orders without a query. Read-only."""
+
+    methods: Mapping[str, Method]
+    method_words: Mapping[str, str]
+    fee_bands: Mapping[str, Sequence[FeeBand]]
+    services: Mapping[str, Service]
+    service_words: Mapping[str, str]
+    default_service: str
+    carriers: Mapping[str, CarrierTerms]
+    leads: Mapping[tuple[str, str, str], Transit]
+    islands: Mapping[tuple[str, str], IslandTerms]
+    windows: Mapping[str, Mapping[str, str]]
+
+    def method(self, word: str) -> Method | None:
+        """The method with this code, name or alias, as a store's file writes it; None if nobody knows the word."""
+        code = self.method_words.get(fold(word))
+        return self.methods[code] if code else None
+
+    def service(self, word: str) -> Service | None:
+        """The delivery service with this code, name or alias; None if nobody knows the word."""
+        code = self.service_words.get(fold(word))
+        return self.services[code] if code else None
+
+    def default(self) -> Service | None:
+        """The service for orders that name none."""
+        return self.services.get(self.default_service)
+
+    def bands(self, method: str, on: dt.date) -> list[FeeBand]:
+        """The fee bands of a method valid on a day."""
+        return valid_bands(self.fee_bands.get(method, ()), on)
+
+    def island(self, postcode: str, carrier: str = "") -> IslandTerms | None:
+        """What differs at this postcode: the longest match, the carrier's own list before the common one."""
+        for end in range(len(postcode), 2, -1):
+            for owner in (carrier, "") if carrier else ("",):
+                found = self.islands.get((owner, postcode[:end]))
+                if found is not None:
+                    return found
+        return None
+
+    def transit(
+        self, *, origin: str, prefecture: str, service: str = "", postcode: str = "", flagged_island: bool = False
+    ) -> Transit | None:
+        """Days from the shop's prefecture to a place; None where the prefecture is unknown (SHP-12).
+
+        `postcode` are 7 digits. `flagged_island` is the store's own island flag; it is believed, but tells no days.
+        """
+        pair = zones.zone_of(origin), zones.zone_of(prefecture)
+        lead = self.leads.get((service, *pair)) or self.leads.get(("", *pair))
+        if lead is None:
+            return None
+        known = self.services.get(service)
+        island = self.island(postcode, known.carrier.code if known else "")
+        if island is None:
+            return lead
+        return Transit(lead.days, island.extra_days, lead.afternoon, lead.is_estimate)
