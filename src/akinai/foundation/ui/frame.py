@@ -1,0 +1,108 @@
+"""What stands around every page: the rail with its numbers, the bar, who is here. Asked once a page, by base.html."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from akinai.foundation.core.actor import Actor
+
+from . import registry
+from .html import initial
+
+NOBODY = Actor("nobody")
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A menu item as drawn."""
+
+    item: registry.MenuItem
+    url: str
+    current: bool
+    count: registry.Count | None
+
+
+def _as_count(value: int | registry.Count | None) -> registry.Count | None:
+    """What a count callable returned, as drawn; zero is not shown."""
+    if value is None or isinstance(value, registry.Count):
+        return value if value and value.number else None
+    return registry.Count(value) if value else None
+
+
+class Frame:
+    """The frame of one page for one reader."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor = getattr(request, "actor", NOBODY)
+        match = request.resolver_match
+        self._namespace = match.namespaces[0] if match and match.namespaces else ""
+
+    def _entries(self, items: registry.Registry[registry.MenuItem]) -> list[Entry]:
+        found = []
+        for item in items.for_actor(self.actor):
+            count = _as_count(item.count(self.actor)) if item.count else None
+            found.append(Entry(item, reverse(item.url_name), item.lights_in(self._namespace), count))
+        return found
+
+    @cached_property
+    def menu(self) -> list[Entry]:
+        return self._entries(registry.menu)
+
+    @cached_property
+    def bar(self) -> list[Entry]:
+        return self._entries(registry.bar_items)
+
+    @cached_property
+    def mine(self) -> list[Entry]:
+        return self._entries(registry.user_menu)
+
+    @cached_property
+    def notes(self) -> list[tuple[str, str]]:
+        """Lines at the foot of the rail."""
+        texts = (n.text(self.actor) for n in registry.rail_notes.for_actor(self.actor))
+        return [t for t in texts if t is not None]
+
+    @property
+    def home(self) -> str:
+        """Where the name of the shop leads."""
+        return self.menu[0].url if self.menu else "/"
+
+    @property
+    def searches(self) -> bool:
+        return bool(registry.search_providers.for_actor(self.actor))
+
+    @property
+    def who(self) -> str:
+        return self.actor.label
+
+    @property
+    def who_initial(self) -> str:
+        return initial(self.actor.label)
+
+    @property
+    def theme(self) -> str:
+        return theme_of(self.request)
+
+    @property
+    def kit(self) -> str:
+        """Address of the kit page, where it exists."""
+        try:
+            return reverse("ui:kit") if settings.DEBUG else ""
+        except NoReverseMatch:
+            return ""
+
+
+def theme_of(request: HttpRequest) -> str:
+    """auto, light or dark: the reader's own setting, else the browser's cookie."""
+    user: Any = getattr(request, "user", None)
+    own = getattr(user, "theme", "") if getattr(user, "is_authenticated", False) else ""
+    theme = own or request.COOKIES.get("akinai_theme", "auto")
+    return theme if theme in THEMES else "auto"
