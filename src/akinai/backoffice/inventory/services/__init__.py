@@ -1,0 +1,6 @@
+"""Stock use cases. All of them join the caller's transaction or open their own; SKUs are locked in id order."""
+
+from .correct import adjust, block, receive, transfer, unblock
+from .promise import consume, expire, keep, release, reserve
+
+__all__ = ["adjust", "block", "consume", "expire", "keep", "receive", "release", "reserve", "transfer", "unblock"]

@@ -1,0 +1,192 @@
+"""Promising pieces to orders and letting them go: reserve, release, consume, expire (INV-2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from akinai.backoffice.inventory.ledger import CHUNK, Change, Key, default_place, lock, post
+from akinai.backoffice.inventory.models import Place, Reservation, Stock
+from akinai.backoffice.inventory.states import Kind
+from akinai.backoffice.inventory.types import Reserved, Taken, Want
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.errors import BadInput, Refused
+
+
+@transaction.atomic
+def reserve(
+    actor: Actor,
+    wants: Sequence[Want],
+    *,
+    place: Place | None = None,
+    allow_partial: bool = True,
+    expires_at: dt.datetime | None = None,
+) -> list[Reserved]:
+    """Promise free pieces to those who want them, in the order given (who ordered first comes first).
+
+    What is not there is `short`, never reserved; without `allow_partial` a want gets all or nothing, and wants that
+    say `together` get all of them or nothing. A reference that already holds pieces of the SKU gets these on top.
+    As many queries for one order as for a hundred. `expires_at` is for carts and pending payments: what a placed
+    order holds never expires by itself. Raises BadInput for a quantity below 1.
+    """
+    if any(want.quantity < 1 for want in wants):
+        raise BadInput(_("A quantity must be 1 or more."), field="quantity")
+    if not wants:
+        return []
+    where = place or default_place()
+    rows = lock({(want.sku_id, where.pk) for want in wants})
+    given = _decide(wants, {sku_id: row.free for (sku_id, _place), row in rows.items()}, allow_partial)
+    taken = [(want, count) for want, count in zip(wants, given, strict=True) if count]
+    _promise(taken, where.pk, expires_at)
+    post(
+        actor,
+        [Change((w.sku_id, where.pk), Kind.RESERVE, reserved=n, reference=w.reference) for w, n in taken],
+        rows,
+    )
+    return [Reserved(w.reference, w.sku_id, n, w.quantity - n) for w, n in zip(wants, given, strict=True)]
+
+
+def _decide(wants: Sequence[Want], free: dict[int, int], allow_partial: bool) -> list[int]:
+    """How many pieces each want gets; uses up `free`. A group is decided where its first want stands."""
+    groups: dict[str, list[int]] = {}
+    for i, want in enumerate(wants):
+        groups.setdefault(f"+{want.together}" if want.together else f"#{i}", []).append(i)
+    given = [0] * len(wants)
+    for members in groups.values():
+        if allow_partial and not wants[members[0]].together:
+            shares = [min(wants[i].quantity, free.get(wants[i].sku_id, 0)) for i in members]
+        else:
+            shares = _all_or_nothing([wants[i] for i in members], free)
+        for i, share in zip(members, shares, strict=True):
+            given[i] = share
+            if share:
+                free[wants[i].sku_id] -= share
+    return given
+
+
+def _all_or_nothing(wants: Sequence[Want], free: dict[int, int]) -> list[int]:
+    needed: dict[int, int] = {}
+    for want in wants:
+        needed[want.sku_id] = needed.get(want.sku_id, 0) + want.quantity
+    enough = all(free.get(sku_id, 0) >= count for sku_id, count in needed.items())
+    return [want.quantity if enough else 0 for want in wants]
+
+
+_PROMISE = """
+INSERT INTO inventory_reservation (reference, sku_id, place_id, quantity, expires_at, created_at) VALUES {rows}
+ON CONFLICT (reference, sku_id, place_id)
+DO UPDATE SET quantity = inventory_reservation.quantity + excluded.quantity, expires_at = excluded.expires_at
+"""
+
+
+def _promise(taken: Iterable[tuple[Want, int]], place_id: int, expires_at: dt.datetime | None) -> None:
+    """Add to the reservations of the references, in one statement."""
+    sums: dict[tuple[str, int], int] = {}
+    for want, count in taken:
+        sums[want.reference, want.sku_id] = sums.get((want.reference, want.sku_id), 0) + count
+    adapt = connection.ops.adapt_datetimefield_value
+    ends, now = adapt(expires_at), adapt(clock.now())
+    rows = [(ref, sku_id, place_id, count, ends, now) for (ref, sku_id), count in sums.items()]
+    for start in range(0, len(rows), CHUNK):
+        part = rows[start : start + CHUNK]
+        values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(_PROMISE.format(rows=values), [value for row in part for value in row])
+
+
+@transaction.atomic
+def release(
+    actor: Actor, references: Iterable[str], *, quantity: int | None = None, note: str = "", kind: Kind = Kind.RELEASE
+) -> list[Taken]:
+    """Let go what these references hold: all of it, or `quantity` pieces of each. Returns what was let go.
+
+    A reference that holds nothing is passed over, so that releasing twice does no harm. With a quantity larger than
+    what is held, all that is held goes.
+    """
+    held = Reservation.objects.filter(reference__in=list(references))
+    rows, reservations = _locked_reservations(held)
+    taken = list(_take(reservations, quantity))
+    _shrink(taken)
+    changes = [Change((r.sku_id, r.place_id), kind, reserved=-n, reference=r.reference, note=note) for r, n in taken]
+    post(actor, changes, rows)
+    return [Taken(r.reference, r.sku_id, r.place_id, n) for r, n in taken]
+
+
+@transaction.atomic
+def consume(actor: Actor, shipped: Iterable[tuple[str, int | None]], *, note: str = "") -> list[Taken]:
+    """Goods left the house: what the references held is taken off the shelf; free pieces stay as they were.
+
+    `shipped` pairs a reference with the pieces shipped, None for all it holds. Raises Refused, and nothing is done,
+    if a reference holds fewer: what was not reserved cannot leave.
+    """
+    wanted = dict(shipped)
+    rows, reservations = _locked_reservations(Reservation.objects.filter(reference__in=list(wanted)))
+    taken = [pair for ref in wanted for pair in _take((r for r in reservations if r.reference == ref), wanted[ref])]
+    for reference, count in wanted.items():
+        held = sum(n for r, n in taken if r.reference == reference)
+        if held == 0 or (count is not None and held < count):
+            text = _("%(reference)s holds %(held)d reserved pieces, so %(count)s cannot be shipped.")
+            raise Refused(text % {"reference": reference, "held": held, "count": count or "1"}, code="not_reserved")
+    _shrink(taken)
+    changes = [
+        Change((r.sku_id, r.place_id), Kind.SHIP, on_hand=-n, reserved=-n, reference=r.reference, note=note)
+        for r, n in taken
+    ]
+    post(actor, changes, rows)
+    return [Taken(r.reference, r.sku_id, r.place_id, n) for r, n in taken]
+
+
+@transaction.atomic
+def expire(actor: Actor, *, now: dt.datetime | None = None, limit: int = 200) -> list[Taken]:
+    """Let go reservations whose time is over (carts, pending payments); at most `limit` in one transaction."""
+    at = now or clock.now()
+    due = Reservation.objects.filter(expires_at__lte=at).order_by("expires_at", "id")
+    ids = list(due.values_list("id", flat=True)[:limit])
+    # read again under the lock: a payment may have made the reservation permanent in between
+    rows, reservations = _locked_reservations(Reservation.objects.filter(id__in=ids, expires_at__lte=at))
+    taken = list(_take(reservations, None))
+    _shrink(taken)
+    changes = [Change((r.sku_id, r.place_id), Kind.EXPIRE, reserved=-n, reference=r.reference) for r, n in taken]
+    post(actor, changes, rows)
+    return [Taken(r.reference, r.sku_id, r.place_id, n) for r, n in taken]
+
+
+@transaction.atomic
+def keep(references: Iterable[str]) -> int:
+    """Make reservations permanent: the payment came, the order is placed. Says how many there were."""
+    _rows, reservations = _locked_reservations(Reservation.objects.filter(reference__in=list(references)))
+    return Reservation.objects.filter(id__in=[r.pk for r in reservations]).update(expires_at=None)
+
+
+def _locked_reservations(held: QuerySet[Reservation]) -> tuple[dict[Key, Stock], list[Reservation]]:
+    """Lock the balances these reservations belong to, then read the reservations as they are under the lock."""
+    keys = set(held.order_by().values_list("sku_id", "place_id"))
+    rows = lock(keys)
+    reservations = [r for r in held.order_by("sku_id", "place_id", "id") if (r.sku_id, r.place_id) in rows]
+    return rows, reservations
+
+
+def _take(reservations: Iterable[Reservation], quantity: int | None) -> Iterator[tuple[Reservation, int]]:
+    """Up to `quantity` pieces from each reference, or all."""
+    left: dict[str, int] = {}
+    for reservation in reservations:
+        rest = left.get(reservation.reference, reservation.quantity if quantity is None else quantity)
+        count = reservation.quantity if quantity is None else min(rest, reservation.quantity)
+        left[reservation.reference] = rest - count
+        if count > 0:
+            yield reservation, count
+
+
+def _shrink(taken: Sequence[tuple[Reservation, int]]) -> None:
+    gone = [r.pk for r, n in taken if r.quantity == n]
+    if gone:
+        Reservation.objects.filter(pk__in=gone).delete()
+    for reservation, count in taken:
+        if reservation.quantity > count:
+            changed = Reservation.objects.filter(Q(pk=reservation.pk, quantity__gt=count))
+            changed.update(quantity=F("quantity") - count)
