@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.foundation.core import clock
@@ -50,6 +51,13 @@ def default_place() -> Place:
     return place
 
 
+def lock_skus(sku_ids: Collection[int], place: Place | None) -> dict[int, Stock]:
+    """The balances of these SKUs at one place, the default place for None, locked in order; unstocked SKUs are absent."""
+    rows = Stock.objects.filter(sku_id__in=set(sku_ids))
+    rows = rows.filter(place=place) if place else rows.filter(place__is_default=True)
+    return {sku_id: row for (sku_id, _place_id), row in _in_order(rows).items()}
+
+
 def lock(keys: Collection[Key], *, create: bool = False) -> dict[Key, Stock]:
     """The balances of these SKUs and places, locked in order until the transaction ends.
 
@@ -69,8 +77,12 @@ def _locked(keys: Collection[Key]) -> dict[Key, Stock]:
     if not keys:
         return {}
     rows = Stock.objects.filter(sku_id__in={s for s, _ in keys}, place_id__in={p for _, p in keys})
-    locked = rows.order_by("sku_id", "place_id").select_for_update(no_key=True)
-    return {key: row for row in locked if (key := (row.sku_id, row.place_id)) in keys}
+    return {key: row for key, row in _in_order(rows).items() if key in keys}
+
+
+def _in_order(rows: QuerySet[Stock]) -> dict[Key, Stock]:
+    locked = rows.order_by("sku_id", "place_id").select_for_update(of=("self",), no_key=True)
+    return {(row.sku_id, row.place_id): row for row in locked}
 
 
 def post(actor: Actor, changes: Sequence[Change], rows: dict[Key, Stock]) -> list[Movement]:
@@ -120,14 +132,13 @@ def _sums(changes: Iterable[Change]) -> dict[Key, tuple[int, int, int]]:
 
 
 # The differences are added in SQL and the guard stands in the same statement: even if a lock were missing, two people
-# could not take the same piece. One statement serves many rows; both engines know UPDATE … FROM a list of values.
+# could not take the same piece. One statement serves many rows; both engines call the columns of VALUES column1, 2, …
 _UPDATE = """
-WITH d (id, on_hand, blocked, reserved) AS (VALUES {rows})
 UPDATE inventory_stock AS s
-SET on_hand = s.on_hand + d.on_hand, blocked = s.blocked + d.blocked, reserved = s.reserved + d.reserved
-FROM d
-WHERE s.id = d.id AND s.blocked + d.blocked >= 0 AND s.reserved + d.reserved >= 0
-  AND s.on_hand + d.on_hand >= s.blocked + d.blocked + s.reserved + d.reserved
+SET on_hand = s.on_hand + d.column2, blocked = s.blocked + d.column3, reserved = s.reserved + d.column4
+FROM (VALUES {rows}) AS d
+WHERE s.id = d.column1 AND s.blocked + d.column3 >= 0 AND s.reserved + d.column4 >= 0
+  AND s.on_hand + d.column2 >= s.blocked + d.column3 + s.reserved + d.column4
 """
 
 

@@ -94,7 +94,7 @@ class Movement(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only: the ledger is appended to."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("a movement is never changed")
         super().save(*args, **kwargs)
 
@@ -109,7 +109,7 @@ class Movement(models.Model):
 
 
 class Reservation(models.Model):
-    """Pieces promised to one reference, `<order number>/<line no>`, or a cart with an expiry: the truth of allocation."""
+    """Pieces promised to one reference, `<order number>/<line no>`, or a cart with an expiry: what was allocated."""
 
     reference = models.CharField(max_length=80)
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="reservations", db_index=False)

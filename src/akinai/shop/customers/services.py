@@ -11,7 +11,18 @@ from .identity import Keys, keys_of, search_text
 from .models import Customer
 from .types import Buyer
 
-FIELDS = ("name", "kana", "company", "phone", "mail", "postcode", "prefecture", "address1", "address2")
+#: columns taken from a buyer as typed, with their widths
+WIDTHS = {
+    "name": 120,
+    "kana": 120,
+    "company": 120,
+    "phone": 40,
+    "mail": 254,
+    "postcode": 10,
+    "prefecture": 10,
+    "address1": 255,
+    "address2": 255,
+}
 
 
 @transaction.atomic
@@ -40,7 +51,7 @@ def match_or_create(buyers: Sequence[Buyer]) -> list[Customer]:
     _learn_mails(keyed, found)
     kept = _insert(fresh)
     Customer.objects.bulk_create(nameless)
-    return [kept.get(c.identity, c) if c.pk is None and c.identity else c for c in found]
+    return [kept[c.identity] if c.identity in fresh and c is fresh[c.identity] else c for c in found]
 
 
 class _Known:
@@ -88,7 +99,7 @@ def _candidates(keys: Sequence[Keys]) -> list[Customer]:
 
 
 def _build(buyer: Buyer, keys: Keys) -> Customer:
-    fields = {name: getattr(buyer, name)[: Customer._meta.get_field(name).max_length or None] for name in FIELDS}
+    fields = {name: getattr(buyer, name)[:length] for name, length in WIDTHS.items()}
     return Customer(**fields, **_columns(keys), search_text=search_text(buyer))
 
 
@@ -102,14 +113,14 @@ def _columns(keys: Keys) -> dict[str, str | None]:
     }
 
 
-def _insert(fresh: dict[str, Customer]) -> dict[str | None, Customer]:
+def _insert(fresh: dict[str, Customer]) -> dict[str, Customer]:
     """Insert by identity in one order everywhere; who came first elsewhere is read back."""
     if not fresh:
         return {}
     rows = [fresh[key] for key in sorted(fresh)]
     Customer.objects.bulk_create(rows, ignore_conflicts=True)
     saved = Customer.objects.select_related("merged_into").filter(identity__in=list(fresh))
-    return {c.identity: c.merged_into or c for c in saved}
+    return {c.identity: c.merged_into or c for c in saved if c.identity}
 
 
 def _learn_mails(keyed: Sequence[tuple[Buyer, Keys]], found: Sequence[Customer]) -> None:

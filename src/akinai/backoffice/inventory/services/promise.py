@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from akinai.backoffice.inventory.ledger import CHUNK, Change, Key, default_place, lock, post
+from akinai.backoffice.inventory.ledger import CHUNK, Change, Key, lock, lock_skus, post
 from akinai.backoffice.inventory.models import Place, Reservation, Stock
 from akinai.backoffice.inventory.states import Kind
 from akinai.backoffice.inventory.types import Reserved, Taken, Want
@@ -38,16 +38,15 @@ def reserve(
         raise BadInput(_("A quantity must be 1 or more."), field="quantity")
     if not wants:
         return []
-    where = place or default_place()
-    rows = lock({(want.sku_id, where.pk) for want in wants})
-    given = _decide(wants, {sku_id: row.free for (sku_id, _place), row in rows.items()}, allow_partial)
-    taken = [(want, count) for want, count in zip(wants, given, strict=True) if count]
-    _promise(taken, where.pk, expires_at)
-    post(
-        actor,
-        [Change((w.sku_id, where.pk), Kind.RESERVE, reserved=n, reference=w.reference) for w, n in taken],
-        rows,
-    )
+    stocks = lock_skus([want.sku_id for want in wants], place)
+    given = _decide(wants, {sku_id: row.free for sku_id, row in stocks.items()}, allow_partial)
+    taken = [(want, stocks[want.sku_id], count) for want, count in zip(wants, given, strict=True) if count]
+    _promise(taken, expires_at)
+    changes = [
+        Change((row.sku_id, row.place_id), Kind.RESERVE, reserved=count, reference=want.reference)
+        for want, row, count in taken
+    ]
+    post(actor, changes, {(row.sku_id, row.place_id): row for row in stocks.values()})
     return [Reserved(w.reference, w.sku_id, n, w.quantity - n) for w, n in zip(wants, given, strict=True)]
 
 
@@ -84,14 +83,15 @@ DO UPDATE SET quantity = inventory_reservation.quantity + excluded.quantity, exp
 """
 
 
-def _promise(taken: Iterable[tuple[Want, int]], place_id: int, expires_at: dt.datetime | None) -> None:
+def _promise(taken: Iterable[tuple[Want, Stock, int]], expires_at: dt.datetime | None) -> None:
     """Add to the reservations of the references, in one statement."""
-    sums: dict[tuple[str, int], int] = {}
-    for want, count in taken:
-        sums[want.reference, want.sku_id] = sums.get((want.reference, want.sku_id), 0) + count
+    sums: dict[tuple[str, int, int], int] = {}
+    for want, row, count in taken:
+        key = (want.reference, row.sku_id, row.place_id)
+        sums[key] = sums.get(key, 0) + count
     adapt = connection.ops.adapt_datetimefield_value
     ends, now = adapt(expires_at), adapt(clock.now())
-    rows = [(ref, sku_id, place_id, count, ends, now) for (ref, sku_id), count in sums.items()]
+    rows = [(*key, count, ends, now) for key, count in sums.items()]
     for start in range(0, len(rows), CHUNK):
         part = rows[start : start + CHUNK]
         values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(part))
