@@ -12,7 +12,9 @@ def make_product(code: str = "P-1", *, name: str = "湯呑 藍釉", tax_class: s
 
 
 def make_sku(code: str = "YN-AI-01", *, product: Product | None = None, price: int = 2200, **more: Any) -> Sku:
-    owner = product or Product.objects.filter(code=f"P-{code}").first() or make_product(f"P-{code}", name=f"湯呑 {code}")
+    owner = (
+        product or Product.objects.filter(code=f"P-{code}").first() or make_product(f"P-{code}", name=f"湯呑 {code}")
+    )
     return Sku.objects.create(product=owner, code=code, price=price, **more)
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from akinai.foundation.core import clock
+from akinai.shop.stores.models import Store
 
 from .states import Supply, TaxClass
 
@@ -72,15 +73,15 @@ class Sku(models.Model):
 class StoreItemCode(models.Model):
     """A store's own item code and what it means here: so many pieces of one SKU (INV-91)."""
 
-    store_id = models.BigIntegerField()
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="item_codes")
     code = models.CharField(max_length=120)
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="store_codes")
     quantity = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["store_id", "code"]
+        ordering = ["store", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["store_id", "code"], name="catalog_store_code_once"),
+            models.UniqueConstraint(fields=["store", "code"], name="catalog_store_code_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="catalog_store_code_quantity"),
         ]
 

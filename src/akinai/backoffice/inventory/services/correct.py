@@ -10,6 +10,7 @@ from akinai.backoffice.inventory.errors import HeldByOrders, NotEnough
 from akinai.backoffice.inventory.ledger import Change, Key, default_place, lock, post
 from akinai.backoffice.inventory.models import Movement, Place, Stock
 from akinai.backoffice.inventory.states import Kind, Reason
+from akinai.foundation.audit import services as audit
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput
 from akinai.shop.catalog.models import Sku
@@ -36,7 +37,7 @@ def receive(
     _check(quantity)
     key, row = _row(sku_id, place)
     change = Change(key, Kind.RECEIVE, on_hand=quantity, reason=reason, note=note, reference=reference)
-    return post(actor, [change], {key: row})[0]
+    return _do(actor, change, row)
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def adjust(
         raise HeldByOrders(_code(sku_id), missing=missing, holders=selectors.holders(sku_id, place_id=row.place_id))
     if change == 0:
         return None
-    return post(actor, [Change(key, Kind.ADJUST, on_hand=change, reason=reason, note=note)], {key: row})[0]
+    return _do(actor, Change(key, Kind.ADJUST, on_hand=change, reason=reason, note=note), row)
 
 
 @transaction.atomic
@@ -87,7 +88,7 @@ def block(
     key, row = _row(sku_id, place)
     if row.free < quantity:
         raise NotEnough(_code(sku_id), wanted=quantity, free=row.free)
-    return post(actor, [Change(key, Kind.BLOCK, blocked=quantity, reason=reason, note=note)], {key: row})[0]
+    return _do(actor, Change(key, Kind.BLOCK, blocked=quantity, reason=reason, note=note), row)
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def unblock(
     key, row = _row(sku_id, place)
     if row.blocked < quantity:
         raise BadInput(_("Only %(count)d pieces are blocked.") % {"count": row.blocked}, field="quantity")
-    return post(actor, [Change(key, Kind.UNBLOCK, blocked=-quantity, reason=reason, note=note)], {key: row})[0]
+    return _do(actor, Change(key, Kind.UNBLOCK, blocked=-quantity, reason=reason, note=note), row)
 
 
 @transaction.atomic
@@ -125,7 +126,17 @@ def transfer(
         Change(into, Kind.TRANSFER_IN, on_hand=quantity, note=note),
     ]
     left, came = post(actor, changes, rows)
+    detail = {"quantity": quantity, "from": source.code, "to": target.code}
+    audit.record(actor, "inventory.transfer", f"sku:{sku_id}", detail=detail, reason=note)
     return left, came
+
+
+def _do(actor: Actor, change: Change, row: Stock) -> Movement:
+    """One change by a person: into the ledger, and into the list of deeds."""
+    [movement] = post(actor, [change], {change.key: row})
+    detail = {"on_hand": change.on_hand, "blocked": change.blocked, "reason": str(change.reason)}
+    audit.record(actor, f"inventory.{change.kind.value}", f"sku:{change.key[0]}", detail=detail, reason=change.note)
+    return movement
 
 
 def _check(quantity: int) -> None:
