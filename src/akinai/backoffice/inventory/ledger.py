@@ -52,7 +52,7 @@ def default_place() -> Place:
 
 
 def lock_skus(sku_ids: Collection[int], place: Place | None) -> dict[int, Stock]:
-    """The balances of these SKUs at one place, the default place for None, locked in order; unstocked SKUs are absent."""
+    """The balances of these SKUs at a place (None: the default place), locked in order. Unstocked SKUs lack."""
     rows = Stock.objects.filter(sku_id__in=set(sku_ids))
     rows = rows.filter(place=place) if place else rows.filter(place__is_default=True)
     return {sku_id: row for (sku_id, _place_id), row in _in_order(rows).items()}
