@@ -58,7 +58,7 @@ def make_token(*scopes: str, name: str = "倉庫の連携") -> tuple[ApiToken, s
     row = ApiToken.objects.create(
         name=name,
         secret_hash=tokens.hash_of(secret),
-        hint=secret[:12],
+        hint=tokens.hint_of(secret),
         scopes=list(scopes),
         created_by="system",
     )

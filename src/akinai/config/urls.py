@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from akinai.config.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.foundation.ui.urls")),
     path("", include("akinai.foundation.accounts.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler400 = "akinai.foundation.accounts.answers.bad_request"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from akinai.foundation.core import clock
@@ -38,6 +39,8 @@ class Staff(AbstractBaseUser):
     language = models.CharField(max_length=5, choices=Language.choices, default=Language.JA)
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     is_active = models.BooleanField(default=True)
+    # Goes up when this person's sessions must end; it is part of what a session is checked against (ASVS 7.4.2)
+    session_epoch = models.PositiveIntegerField(default=0)
     # True on the one account the first-run wizard made: unique, so two wizards at once cannot both win
     is_founder = models.BooleanField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=clock.now)
@@ -64,6 +67,12 @@ class Staff(AbstractBaseUser):
     def key(self) -> str:
         """The text key others store, such as `staff:12`."""
         return f"staff:{self.pk}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session carries to prove that neither password nor epoch has changed since."""
+        return salted_hmac(
+            "akinai.accounts.session", f"{self.session_epoch}\n{self.password}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @property
     def actor(self) -> Actor:

@@ -28,6 +28,11 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def hint_of(secret: str) -> str:
+    """The first characters, by which people tell tokens apart."""
+    return secret[: len(PREFIX) + 4]
+
+
 def actor_of(authorization: str) -> Actor | None:
     """The actor behind an `Authorization: Bearer …` header; None if it names no living token."""
     scheme, _, secret = authorization.partition(" ")
