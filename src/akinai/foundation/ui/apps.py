@@ -7,6 +7,10 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from . import registry
         from .checks import check_registries
 
         register(check_registries)
+        registry.menu.add(registry.MenuItem("settings", _("Settings"), "settings", "ui:settings", "", order=900))

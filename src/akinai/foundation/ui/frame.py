@@ -29,6 +29,16 @@ class Entry:
     count: registry.Count | None
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsEntry:
+    """A page under Settings as drawn; `heading` is set on the first of a group."""
+
+    page: registry.SettingsPage
+    url: str
+    current: bool
+    heading: registry.Label = ""
+
+
 def _as_count(value: int | registry.Count | None) -> registry.Count | None:
     """What a count callable returned, as drawn; zero is not shown."""
     if value is None or isinstance(value, registry.Count):
@@ -63,6 +73,19 @@ class Frame:
     @cached_property
     def mine(self) -> list[Entry]:
         return self._entries(registry.user_menu)
+
+    @cached_property
+    def settings(self) -> list[SettingsEntry]:
+        """The pages under Settings this reader may open, group by group."""
+        pages = registry.settings_pages.for_actor(self.actor)
+        groups = list(dict.fromkeys(str(p.group) for p in pages))
+        found: list[SettingsEntry] = []
+        for group in groups:
+            for number, page in enumerate(p for p in pages if str(p.group) == group):
+                url = reverse(page.url_name)
+                current = self.request.path.startswith(url)
+                found.append(SettingsEntry(page, url, current, page.group if number == 0 else ""))
+        return found
 
     @cached_property
     def notes(self) -> list[tuple[str, str]]:

@@ -55,6 +55,7 @@ JA: dict[str, str] = {
     "Light": "明るい",
     "Dark": "暗い",
     "Language": "ことば",
+    "Settings": "設定",
     "Undo": "取り消す",
     "Close": "閉じる",
     "Go back": "やめる",

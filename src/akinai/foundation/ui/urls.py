@@ -9,5 +9,6 @@ from . import views
 app_name = "ui"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("settings/", views.settings_home, name="settings"),
     path("preferences/", views.preferences, name="preferences"),
 ]

@@ -33,6 +33,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return page_or_partial(request, "ui/search.html", context, partial="hits")
 
 
+@require_GET
+@signed_in
+def settings_home(request: HttpRequest) -> HttpResponse:
+    """All pages under Settings that the reader may open."""
+    return page_or_partial(request, "ui/settings_home.html", {})
+
+
 @require_POST
 @public
 def preferences(request: HttpRequest) -> HttpResponse:
