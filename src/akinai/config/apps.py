@@ -6,7 +6,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        # last of all apps: everything is registered by now
         from akinai.foundation.ui.registry import actions
 
+        from . import checks  # noqa: F401  # registers them
+
+        # last of all apps: everything is registered by now
         actions.check()

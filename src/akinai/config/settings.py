@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlparse
 
 from django.utils.translation import gettext_lazy as _
+
+from .folders import data_dir
 
 
 def env_bool(name: str, default: bool) -> bool:
@@ -20,13 +21,6 @@ def env_bool(name: str, default: bool) -> bool:
 def env_int(name: str, default: int) -> int:
     """A whole number from the environment."""
     return int(os.environ.get(name, default))
-
-
-def user_data_dir() -> Path:
-    """Where the operating system keeps a user's program data."""
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "akinai"
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "akinai"
 
 
 def kept_secret(folder: Path, name: str) -> str:
@@ -67,7 +61,7 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     }
 
 
-DATA_DIR = Path(os.environ.get("AKINAI_DATA_DIR") or user_data_dir())
+DATA_DIR = data_dir()
 DEBUG = env_bool("AKINAI_DEBUG", default=False)
 SECRET_KEY = os.environ.get("AKINAI_SECRET_KEY") or kept_secret(DATA_DIR, "secret.key")
 # Behind TLS everything is locked to it; `akinai demo` and a shop on one machine speak plain HTTP on loopback.
@@ -110,7 +104,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "akinai.config.static.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
