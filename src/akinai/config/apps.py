@@ -6,9 +6,11 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        """Runs last: by now every app has declared its names, and one that nobody declared stops the start."""
+        from akinai.foundation.jobs import registry as jobs
         from akinai.foundation.ui.registry import actions
 
         from . import checks  # noqa: F401  # registers them
 
-        # last of all apps: everything is registered by now
         actions.check()
+        jobs.check_names()

@@ -213,3 +213,6 @@ AKINAI_IDEMPOTENCY_HOURS = env_int("AKINAI_IDEMPOTENCY_HOURS", 48)
 AKINAI_IDEMPOTENCY_LEASE_SECONDS = env_int("AKINAI_IDEMPOTENCY_LEASE_SECONDS", 10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A worker that has been silent so long is taken for dead and its jobs are given to others
+JOB_LEASE_SECONDS = float(os.environ.get("AKINAI_JOB_LEASE_SECONDS", "60"))
+JOB_KEEP_DAYS = int(os.environ.get("AKINAI_JOB_KEEP_DAYS", "14"))
