@@ -180,10 +180,11 @@ LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "akinai.foundation.accounts.answers.csrf_failure"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # A password stands alone here, so it is long (NIST SP 800-63B-4); nothing is asked about its composition or age.
+AKINAI_PASSWORD_LENGTH = env_int("AKINAI_PASSWORD_LENGTH", 15)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": env_int("AKINAI_PASSWORD_LENGTH", 15)},
+        "OPTIONS": {"min_length": AKINAI_PASSWORD_LENGTH},
     },
     {"NAME": "akinai.foundation.accounts.passwords.BlocklistValidator"},
     {

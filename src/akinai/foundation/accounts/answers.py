@@ -19,6 +19,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from ninja.utils import check_csrf as ninja_check_csrf
 
+from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import AkinaiError, BadInput, Conflict, Refused
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import all_permissions
@@ -44,8 +45,16 @@ def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer in the form the caller can read."""
     if wants_json(request):
         return JsonResponse({"error": as_json(answer)}, status=answer.status)
-    template = "accounts/answer_fragment.html" if is_htmx(request) else "accounts/answer.html"
-    return render(request, template, {"answer": answer}, status=answer.status)
+    return render(request, _template(request), {"answer": answer}, status=answer.status)
+
+
+def _template(request: HttpRequest) -> str:
+    """A fragment for htmx; the frame with its menu only for who is signed in."""
+    if is_htmx(request):
+        return "accounts/answer_fragment.html"
+    actor: Actor | None = getattr(request, "actor", None)
+    inside = actor is not None and actor.key.startswith("staff:")
+    return "accounts/answer.html" if inside else "accounts/answer_bare.html"
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 #: Long enough that hashing a huge text is no way to tire the server.
@@ -35,3 +37,12 @@ class BlocklistValidator(CommonPasswordValidator):
     def get_help_text(self) -> str:
         """The rule as a sentence."""
         return _("Passwords that many people use, or that only repeat a short piece, can't be used.")
+
+
+def _rule() -> str:
+    text = _("At least %(n)s characters; a sentence or four words are fine. Blanks, kana and signs all count.")
+    return text % {"n": settings.AKINAI_PASSWORD_LENGTH}
+
+
+#: The rule as a sentence, for help texts.
+rule = lazy(_rule, str)()

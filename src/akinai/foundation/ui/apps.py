@@ -13,4 +13,6 @@ class UiConfig(AppConfig):
         from .checks import check_registries
 
         register(check_registries)
-        registry.menu.add(registry.MenuItem("settings", _("Settings"), "settings", "ui:settings", "", order=900))
+        lit = ("accounts", "stores", "terms")
+        entry = registry.MenuItem("settings", _("Settings"), "settings", "ui:settings", "", order=900, sections=lit)
+        registry.menu.add(entry)

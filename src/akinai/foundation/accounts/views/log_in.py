@@ -1,4 +1,4 @@
-"""Log-in, log-out, one's own settings, staff and tokens."""
+"""Coming in and going out."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import NoReverseMatch
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from akinai.foundation.accounts import selectors, throttle
+from akinai.foundation.accounts.forms import LoginForm
+from akinai.foundation.accounts.models import Staff
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import public
-
-from . import selectors, throttle
-from .forms import LoginForm
-from .models import Staff
+from akinai.foundation.ui.responses import safe_next
 
 
 @public
@@ -28,7 +27,7 @@ from .models import Staff
 def log_in(request: AkinaiRequest) -> HttpResponse:
     """The log-in page. Wrong tries are slowed; the answer never tells whether an account exists."""
     if request.user.is_authenticated:
-        return redirect(_safe_next(request))
+        return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
     if request.method == "GET" and selectors.no_staff_yet() and (setup := _setup_url()):
         return redirect(setup)
     form = LoginForm(request.POST or None)
@@ -51,11 +50,16 @@ def _try_log_in(request: AkinaiRequest, form: LoginForm) -> HttpResponse:
         return _login_page(request, form, 422)
     throttle.forgive(name, address)
     login(request, staff)
-    return redirect(_safe_next(request))
+    return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
 
 
 def _login_page(request: AkinaiRequest, form: LoginForm, status: int) -> HttpResponse:
-    return render(request, "accounts/login.html", {"form": form, "next": _safe_next(request)}, status=status)
+    context = {
+        "form": form,
+        "next": safe_next(request, settings.LOGIN_REDIRECT_URL),
+        "nobody": selectors.no_staff_yet(),
+    }
+    return render(request, "accounts/login.html", context, status=status)
 
 
 @public
@@ -64,13 +68,6 @@ def log_out(request: AkinaiRequest) -> HttpResponseRedirect:
     """End this session."""
     logout(request)
     return redirect(settings.LOGIN_URL)
-
-
-def _safe_next(request: AkinaiRequest) -> str:
-    """Where to go after log-in: only inside this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else settings.LOGIN_REDIRECT_URL
 
 
 def _setup_url() -> str:
