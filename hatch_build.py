@@ -21,9 +21,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -56,8 +55,7 @@ SPRITE = VENDOR / "icons.svg"
 _SOURCE_MAP = re.compile(rb"\s*(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=\S+\s*\*/)\s*$")
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):  # no dataclass: hatchling runs this file without registering it as a module
     """Something to build: what it is made from, what comes out, and how."""
 
     name: str
