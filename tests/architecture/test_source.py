@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,23 @@ def _rules_in(text: str) -> set[str]:
 def test_no_file_names_an_address_of_a_package_index() -> None:
     lock_files = [*ROOT.glob("requirements*.lock"), ROOT / "package-lock.json"]
     assert [p.name for p in lock_files if re.search(r"://|resolved|index-url", p.read_text(encoding="utf-8"))] == []
+
+
+def test_every_icon_used_is_in_the_sprite() -> None:
+    """A name that icons.txt lacks would draw nothing."""
+    known = set((PACKAGE / "foundation" / "ui" / "icons.txt").read_text(encoding="ascii").split())
+    in_template = re.compile(r"\{%\s*icon\s+[\"']([\w-]+)[\"']")
+    in_code = re.compile(r"\bicon=[\"']([\w-]+)[\"']")
+    used = {
+        (name, str(path.relative_to(PACKAGE)))
+        for suffix, pattern in ((".html", in_template), (".py", in_code))
+        for path in source_files(suffix)
+        for name in pattern.findall(path.read_text(encoding="utf-8"))
+    }
+    assert sorted((name, path) for name, path in used if name not in known) == []
+
+
+def test_what_the_build_makes_is_up_to_date() -> None:
+    """A stale stamp means that the suite runs against yesterday's texts or assets."""
+    done = subprocess.run([sys.executable, "hatch_build.py", "--check"], cwd=ROOT, check=False)
+    assert done.returncode == 0, "run `make` (or python hatch_build.py)"
