@@ -184,7 +184,12 @@ def _load_methods() -> None:
 def _load_carriers() -> None:
     for code, name, page, check, layout in CARRIERS:
         carrier = models.Carrier.objects.create(
-            code=code, name=name, tracking_url=page, tracking_check=check, address_layout=layout
+            code=code,
+            name=name,
+            tracking_url=page,
+            tracking_check=check,
+            address_layout=layout,
+            takes_po_box=code == "japanpost",
         )
         models.WindowCode.objects.bulk_create(
             models.WindowCode(carrier=carrier, window=window, code=sent)

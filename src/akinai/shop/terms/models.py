@@ -65,6 +65,7 @@ class Carrier(models.Model):
         choices=states.AddressLayout,
         default=states.AddressLayout.NONE,
     )
+    takes_po_box = models.BooleanField(_("Delivers to PO boxes and post offices"), default=False)
 
     class Meta:
         ordering = ["id"]

@@ -90,6 +90,7 @@ def _carrier(row: models.Carrier) -> CarrierTerms:
         tracking_url=row.tracking_url,
         tracking_check=row.tracking_check,
         address_layout=row.address_layout,
+        takes_po_box=row.takes_po_box,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from akinai.foundation.core.text import fold
+from akinai.shop.stores.calendar import BusinessCalendar
 
 from . import zones
 from .fees import FeeBand, valid_bands
@@ -50,6 +51,12 @@ class CarrierTerms:
     tracking_url: str
     tracking_check: str
     address_layout: str
+    takes_po_box: bool
+
+    @property
+    def pickup_calendar(self) -> BusinessCalendar:
+        """The days on which this carrier collects, as a calendar of its own."""
+        return BusinessCalendar(self.pickup_closed_weekdays, closed=self.pickup_closed_days)
 
     def tracking_page(self, number: str) -> str:
         """The address at which a buyer sees where this parcel is (SHP-52); "" where the carrier has none."""
