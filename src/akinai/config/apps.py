@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Runs last: by now every app has declared its names, and one that nobody declared stops the start."""
+        from akinai.foundation.events import registry as events
         from akinai.foundation.jobs import registry as jobs
         from akinai.foundation.ui.registry import actions
 
@@ -14,3 +15,4 @@ class ConfigConfig(AppConfig):
 
         actions.check()
         jobs.check_names()
+        events.check_names()

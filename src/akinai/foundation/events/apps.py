@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class EventsConfig(AppConfig):
     name = "akinai.foundation.events"
     label = "events"
+
+    def ready(self) -> None:
+        """Learn every kind of event, so that an old one can be read whoever asks."""
+        autodiscover_modules("events")

@@ -20,6 +20,13 @@ from .line import Place
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
 
 
+class DatabaseFeatures(base.DatabaseFeatures):
+    """What this SQLite can do beyond what Django assumes of the oldest one."""
+
+    #: SQLite's own limit; Django counts with the 999 of older ones and cuts bulk inserts into many statements
+    max_query_params = 32766 if base.Database.sqlite_version_info >= (3, 32) else 999
+
+
 class FairCursor(base.SQLiteCursorWrapper):
     """A cursor whose lone writing statements stand in line too."""
 
@@ -49,6 +56,7 @@ class FairCursor(base.SQLiteCursorWrapper):
 class DatabaseWrapper(base.DatabaseWrapper):
     """One connection; its transactions are IMMEDIATE and stand in one line with those of every other process."""
 
+    features_class = DatabaseFeatures
     _place: Place | None = None
 
     def create_cursor(self, name: Any = None) -> Any:
