@@ -39,7 +39,7 @@ bench: dev
 	@$(BIN)/akinai bench $(BENCH)
 
 docs: dev
-	@$(BIN)/python -m akinai.config.reference
+	@$(BIN)/akinai reference
 
 messages: dev
 	@$(BIN)/python -m akinai.config.translations

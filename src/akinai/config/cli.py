@@ -46,6 +46,7 @@ COMMANDS = (
     Command("worker", "do background work and schedules only"),
     Command("migrate", "make or bring up to date the database"),
     Command("createstaff", "add a member of staff"),
+    Command("reference", "write the reference pages of the documentation"),
 )
 
 
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "akinai.config.settings")
     django.setup()
     translation.activate(os.environ.get("AKINAI_LANGUAGE", "ja"))
-    module = cast(CommandModule, importlib.import_module(f"akinai.config.commands.{command.name.replace('-', '_')}"))
+    module = load(command)
     args = _parser(command, module).parse_args(arguments)
     try:
         return module.run(args)
@@ -70,6 +71,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def load(command: Command) -> CommandModule:
+    """The module behind a subcommand; Django must be set up."""
+    name = command.name.replace("-", "_")
+    return cast(CommandModule, importlib.import_module(f"akinai.config.commands.{name}"))
 
 
 def _chosen(arguments: Sequence[str]) -> Command | None:
