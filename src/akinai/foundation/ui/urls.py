@@ -11,4 +11,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("settings/", views.settings_home, name="settings"),
     path("preferences/", views.preferences, name="preferences"),
+    path("views/save/", views.save_view, name="save_view"),
+    path("views/<int:view_id>/delete/", views.delete_view, name="delete_view"),
+    path("views/columns/", views.columns, name="columns"),
 ]

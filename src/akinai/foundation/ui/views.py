@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from akinai.foundation.core.errors import BadInput
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import public, signed_in
 
-from . import registry
+from . import registry, services
 from .frame import THEMES
-from .responses import page_or_partial, safe_next
+from .responses import go_to, page_or_partial, safe_next
 from .search import find
+from .toasts import toast
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -27,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     found = find(text, cast(AkinaiRequest, request).actor)
     hits = [hit for answer in found for hit in answer.hits]
-    context = {"text": text, "found": found, "title": gettext("Search")}
+    context = {"text": text, "found": found, "title": _("Search")}
     if len(hits) == 1 and not request.headers.get("HX-Request"):
         return HttpResponseRedirect(hits[0].url)
     return page_or_partial(request, "ui/search.html", context, partial="hits")
@@ -47,7 +49,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(safe_next(request))
     choices = {
         "theme": (THEMES, "akinai_theme"),
-        "language": ([c for c, _ in settings.LANGUAGES], settings.LANGUAGE_COOKIE_NAME),
+        "language": ([code for code, _name in settings.LANGUAGES], settings.LANGUAGE_COOKIE_NAME),
     }
     for name, (allowed, cookie) in choices.items():
         value = request.POST.get(name, "")
@@ -57,3 +59,38 @@ def preferences(request: HttpRequest) -> HttpResponse:
         for save in registry.preference_savers:
             save(request, name, value)
     return response
+
+
+@require_POST
+@signed_in
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Save the way a list looks now under a name, and go back to it."""
+    actor = cast(AkinaiRequest, request).actor
+    query = {name: values for name, values in QueryDict(request.POST.get("query", "")).lists() if name != "page"}
+    try:
+        view = services.save_view(
+            actor, list_key=request.POST.get("list", "")[:60], name=request.POST.get("name", ""), query=query
+        )
+        toast(request, _("Saved as %(name)s.") % {"name": view.name})
+    except BadInput as refused:
+        toast(request, refused.sentence, tone="warn")
+    return go_to(request, safe_next(request))
+
+
+@require_POST
+@signed_in
+def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Delete one of one's own saved views."""
+    services.delete_view(cast(AkinaiRequest, request).actor, view_id=view_id)
+    toast(request, _("The view was deleted."))
+    return go_to(request, safe_next(request))
+
+
+@require_POST
+@signed_in
+def columns(request: HttpRequest) -> HttpResponse:
+    """Choose the columns of a list; `reset` goes back to those of the house."""
+    chosen = [] if "reset" in request.POST else [c[:60] for c in request.POST.getlist("column")][:60]
+    actor = cast(AkinaiRequest, request).actor
+    services.choose_columns(actor, list_key=request.POST.get("list", "")[:60], columns=chosen)
+    return go_to(request, safe_next(request))

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from akinai.foundation.core import clock
 from akinai.foundation.ui import fields, html
 from akinai.foundation.ui.frame import Frame
+from akinai.foundation.ui.tables import Table
 from akinai.foundation.ui.toasts import Toast, as_toast
 from akinai.foundation.ui.types import JobProgress, ResultRow
 
@@ -170,3 +171,15 @@ def _page_query(request: HttpRequest, page: Any, step: int) -> str:
     query = request.GET.copy()
     query["page"] = str(page.number + step)
     return "?" + query.urlencode()
+
+
+@register.inclusion_tag("ui/parts/table.html", takes_context=True)
+def table(context: template.Context, table: Table) -> dict[str, Any]:
+    """`{% table table %}`: chips, rows, bulk bar and leafing of a list."""
+    return {"table": table, "request": context["request"], "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("ui/parts/table_views.html", takes_context=True)
+def table_views(context: template.Context, table: Table, oob: bool = False) -> dict[str, Any]:
+    """`{% table_views table %}`: the saved views, which stand beside the page's heading."""
+    return {"table": table, "oob": oob, "request": context["request"], "csrf_token": context.get("csrf_token")}
