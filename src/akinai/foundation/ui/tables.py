@@ -332,7 +332,7 @@ class Table:
     def _row_start(self, row: Any, choose: str) -> str:
         """The opening tag and, where there are bulk actions, the tick."""
         key = escape(self.row_key(row))
-        attrs = f' data-key="{key}"'
+        attrs = f' data-row="{key}"'
         for name, value in (("href", self.row_url(row)), ("preview", self.row_preview(row))):
             if value:
                 attrs += f' data-{name}="{escape(value)}"'

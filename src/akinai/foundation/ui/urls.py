@@ -14,4 +14,5 @@ urlpatterns = [
     path("views/save/", views.save_view, name="save_view"),
     path("views/<int:view_id>/delete/", views.delete_view, name="delete_view"),
     path("views/columns/", views.columns, name="columns"),
+    path("kit/", views.kit_page, name="kit"),
 ]

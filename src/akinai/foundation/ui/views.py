@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,8 +13,9 @@ from akinai.foundation.core.errors import BadInput
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import public, signed_in
 
-from . import registry, services
+from . import kit, registry, services
 from .frame import THEMES
+from .models import SavedView
 from .responses import go_to, page_or_partial, safe_next
 from .search import find
 from .toasts import toast
@@ -94,3 +95,14 @@ def columns(request: HttpRequest) -> HttpResponse:
     actor = cast(AkinaiRequest, request).actor
     services.choose_columns(actor, list_key=request.POST.get("list", "")[:60], columns=chosen)
     return go_to(request, safe_next(request))
+
+
+@signed_in
+def kit_page(request: HttpRequest) -> HttpResponse:
+    """Every part of the kit on one page; only where DEBUG is on. Its form is always refused, to show how that looks."""
+    if not settings.DEBUG:
+        raise Http404
+    form = kit.KitForm(request.POST or {"tracking": "1234-5678-9012"}, request.FILES or None)
+    table = kit.KitTable.for_request(request, SavedView.objects.none())
+    status = 422 if request.method == "POST" else 200
+    return table.respond(request, "ui/kit.html", {**kit.context(request), "form": form}, status=status)
