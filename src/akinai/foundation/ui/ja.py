@@ -93,9 +93,9 @@ JA: dict[str, str] = {
     "selected": "選択中",
     # jobs, lists, fields
     "Waiting for its turn": "順番を待っています",
-    "Stopped": "中止しました",
-    "Did not finish": "終わりませんでした",
-    "Done": "終わりました",
+    "job\x04Stopped": "中止しました",
+    "job\x04Did not finish": "終わりませんでした",
+    "job\x04Done": "終わりました",
     "%(good)s done": "%(good)s できた",
     "%(failed)s not done": "%(failed)s できない",
     "about %(rest)s left": "残り 約%(rest)s",
