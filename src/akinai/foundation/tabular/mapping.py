@@ -106,6 +106,7 @@ class Mapped:
     """A table as records. `at` says which column (position, heading) a field was read from; `unmapped` are the
     positions no field uses; `missing` the headings of the mapping that the file lacks."""
 
+    headings: tuple[str, ...] = ()
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     at: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -116,7 +117,7 @@ class Mapped:
     def broken(self) -> bool:
         return any(p.row == 0 and p.is_error for p in self.problems)
 
-    def problem(self, code: str, row: Row, target: str, **values: object) -> Problem:
+    def problem(self, code: str, row: Row, target: str, /, **values: object) -> Problem:
         """A problem at the column a field was read from."""
         index, heading = self.at.get(target, (None, ""))
         return Problem(code, row.number, row.line, heading, index, params(**values))
@@ -130,7 +131,7 @@ def apply(mapping: SavedMapping, table: Table) -> Mapped:
     """
     problems = table.problems + table.duplicate_problems(mapping.known_duplicates)
     if any(p.row == 0 and p.is_error for p in problems):
-        return Mapped(problems=problems)
+        return Mapped(table.headings, problems=problems)
     places = _places(table.headings)
     at: dict[str, tuple[int, str]] = {}
     missing: list[str] = []
@@ -151,10 +152,10 @@ def apply(mapping: SavedMapping, table: Table) -> Mapped:
     if missing:
         problems.append(Problem("missing_columns", params=params(headings=", ".join(missing))))
     if any(p.row == 0 and p.is_error for p in problems):
-        return Mapped(problems=problems, at=at, missing=missing)
+        return Mapped(table.headings, problems=problems, at=at, missing=missing)
     records = [Record(row, _values(getters, row.cells)) for row in table.rows]
     unmapped = [i for i in range(table.width) if i not in used]
-    return Mapped(records, problems, at, missing, unmapped)
+    return Mapped(table.headings, records, problems, at, missing, unmapped)
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:

@@ -83,7 +83,8 @@ class Problem:
     """One thing to tell a person about a file.
 
     `row` is the record number (headings = 1, 0 = the whole file), `line` the physical line (0 = unknown),
-    `column` the heading and `index` its position from 0 (None = the whole row).
+    `column` the heading and `index` its position from 0 (None = the whole row), `file` is named where several
+    files are read together.
     """
 
     code: str
@@ -92,6 +93,7 @@ class Problem:
     column: str = ""
     index: int | None = None
     params: tuple[tuple[str, str], ...] = ()
+    file: str = ""
 
     @property
     def severity(self) -> str:
@@ -127,12 +129,13 @@ class Problem:
     @property
     def message(self) -> str:
         """Place and sentence in the reader's language."""
-        place = self.place
+        place = " ".join(part for part in (self.file, self.place) if part)
         return gettext("%(place)s: %(what)s") % {"place": place, "what": self.what} if place else self.what
 
     def as_json(self) -> dict[str, Any]:
         """For `--json` and stored results; `column` is the heading."""
         return {
+            "file": self.file,
             "row": self.row,
             "line": self.line,
             "column": self.column,
