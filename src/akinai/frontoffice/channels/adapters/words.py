@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from akinai.shop.terms import windows
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -20,14 +19,6 @@ PREFECTURES = names(
 _SHORT = {name.removesuffix("県").removesuffix("府").removesuffix("都"): name for name in PREFECTURES}
 _ISO = {f"JP-{number:02d}": name for number, name in enumerate(PREFECTURES, start=1)}
 _FULL = frozenset(PREFECTURES)
-
-WINDOWS = frozenset({"08-12", "12-14", "14-16", "16-18", "18-20", "19-21", "18-21", "20-21"})
-_NO_WISH = frozenset(
-    {"", "0", "00", "0000", "-", "なし", "指定なし", "指定無し", "希望なし", "指定しない", "時間指定なし"}
-)
-_MORNING = re.compile(r"午前中?(指定)?(\(0?8(:00|時)?[-~]12(:00|時)?\))?|AM", re.IGNORECASE)
-_RANGE = re.compile(r"(\d{1,2})(?::00|時)?[-~](\d{1,2})(?::00|時)?(?:頃|の間|指定)?")
-_DASHES = str.maketrans(dict.fromkeys("～〜−‐–—ー", "-") | {"~": "-"})
 
 
 def prefecture(word: str) -> str:
@@ -46,19 +37,11 @@ def split_prefecture(address: str) -> tuple[str, str]:
 
 
 def window(word: str) -> str | None:
-    """The canonical delivery window a word plainly says (`14:00～16:00`, `1416`, `午前中`), "" for none.
+    """The delivery window a word plainly says in hours (`14:00～16:00`, `1416`, `午前中`), "" for none.
 
-    None when it does not: the shop then maps the word in the store's settings.
+    None when it names no hours (夜, 夕方): the shop then says in its settings what the store means by it.
     """
-    text = unicodedata.normalize("NFKC", word).replace(" ", "").translate(_DASHES)
-    if text in _NO_WISH:
-        return ""
-    if _MORNING.fullmatch(text):
-        return "08-12"
-    if len(text) == 4 and text.isascii() and text.isdigit():
-        text = f"{text[:2]}-{text[2:]}"
-    found = _RANGE.fullmatch(text)
-    if found is None:
+    found = windows.parse(word)
+    if found and "午前" not in word and not any(c.isdigit() for c in word):
         return None
-    name = f"{int(found[1]):02d}-{int(found[2]):02d}"
-    return name if name in WINDOWS else None
+    return found
