@@ -9,6 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.sizes import long_ones
+
 BIN = Path(sys.executable).parent
 SETTINGS = "akinai.config.settings"
 DJANGO = [sys.executable, "-m", "django"]
@@ -44,6 +46,8 @@ def main(names: list[str]) -> int:
                 sys.stdout.write(done.stdout)
                 failed.append(name)
             sys.stdout.flush()
+    if not names:
+        sys.stdout.write("".join(f"long: {line}\n" for line in long_ones()))
     sys.stdout.write(f"make check: failed: {', '.join(failed)}\n" if failed else "make check: all well\n")
     return 1 if failed else 0
 
