@@ -71,7 +71,7 @@ JA: dict[str, str] = {
     "First password": "最初のパスワード",
     "Last here": "最後の利用",
     "never yet": "まだなし",
-    "Stopped": "停止中",
+    "Account stopped": "停止中",
     "Stop account": "アカウントを停止",
     "Ends all sessions at once. What was done under it stays named.": (
         "すぐにすべての端末からログアウトします。これまでの操作の記録には名前が残ります。"
@@ -116,7 +116,7 @@ JA: dict[str, str] = {
     "Revoke": "失効させる",
     "Revoked": "失効",
     "Copy it now. It is shown this once and is not kept.": ("今コピーしてください。表示は一度だけで、保存されません。"),
-    "Done": "完了",
+    "I have copied it": "コピーしました",
     "Choose at least one thing the token may do.": "トークンにできることを1つ以上選んでください。",
     "There is no such API token.": "そのAPIトークンはありません。",
     "The token is revoked; programs that use it are refused from now on.": (
