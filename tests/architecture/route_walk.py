@@ -26,7 +26,7 @@ class Route:
     name: str
     path: str
     methods: tuple[str, ...]
-    need: str | None | Untagged
+    need: str | Untagged | None
 
     @property
     def is_api(self) -> bool:
