@@ -1,0 +1,19 @@
+"""Who may do what with orders."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from akinai.foundation.core.permissions import Role, declare
+
+VIEW = declare(
+    "orders.view",
+    _("See orders"),
+    [Role.MANAGER, Role.ORDER, Role.WAREHOUSE, Role.ACCOUNTING, Role.VIEWER],
+    scope=True,
+)
+WORK = declare("orders.work", _("Check, accept, hold and edit orders"), [Role.MANAGER, Role.ORDER])
+PLACE = declare("orders.place", _("Enter orders"), [Role.MANAGER, Role.ORDER], scope=True)
+CANCEL = declare("orders.cancel", _("Cancel orders"), [Role.MANAGER, Role.ORDER])
+OVERRIDE = declare("orders.override", _("Override the payment gate"), [Role.MANAGER])
+STOCK = declare("orders.stock", _("Receive and correct stock"), [Role.MANAGER, Role.WAREHOUSE])

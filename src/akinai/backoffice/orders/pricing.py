@@ -1,0 +1,77 @@
+"""From an order's rows to its totals and back: the only place where order money is computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from akinai.foundation.core.money import Rounding
+from akinai.shop.terms import selectors as terms
+from akinai.shop.terms.fees import cod_fee
+from akinai.shop.terms.types import TermsSnapshot
+
+from .models import Order, OrderLine
+from .totals import Basis, Charges, PointsKind, Priced, Totals, total_order
+
+MONEY_FIELDS = (
+    "goods_total", "added_tax", "payment_fee", "discount_total", "total", "tax_lines",
+)  # fmt: skip
+
+
+def charges_of(order: Order, fee_rate: int) -> Charges:
+    """What stands beside the goods. A negative other fee is a discount on everything, shipping included (TAX-25)."""
+    rebate = max(0, -order.other_fee)
+    return Charges(
+        shipping=order.shipping_fee,
+        payment_fee=order.payment_fee,
+        wrapping=order.wrapping_fee,
+        other=max(0, order.other_fee),
+        coupon=order.coupon + rebate,
+        coupon_covers_shipping=order.coupon_covers_shipping or bool(rebate),
+        points=order.points,
+        points_kind=PointsKind(order.points_kind),
+        fee_rate=fee_rate,
+    )
+
+
+def compute(order: Order, lines: Sequence[OrderLine], *, fee_rate: int, store_tax: int | None = None) -> Totals:
+    """The totals of the live quantities by the rule the order stored (rounding, bases, points kind)."""
+    priced = [Priced(x.unit_price, x.live, x.tax_rate, Basis(x.price_basis)) for x in lines]
+    return total_order(
+        priced, charges_of(order, fee_rate), rounding=Rounding(order.tax_rounding), added_tax_given=store_tax
+    )
+
+
+def write_totals(order: Order, totals: Totals) -> None:
+    """Put totals onto an unsaved order."""
+    order.goods_total, order.added_tax = totals.goods, totals.added_tax
+    order.discount_total, order.total = totals.discount + totals.points, totals.total
+    order.tax_lines = [
+        {"rate": r.rate, "gross": r.gross, "tax": r.tax, "discount": r.discount} for r in totals.rates
+    ]
+
+
+def price_order(order: Order, lines: Sequence[OrderLine]) -> None:
+    """Compute an order's money anew after an edit and save it. A COD fee that was ours follows its band (PAY-10)."""
+    rate = standard_rate(order)
+    snapshot = terms.snapshot()
+    if order.payment_fee and any(x.live for x in lines):
+        _follow_band(order, lines, snapshot, rate)
+    write_totals(order, compute(order, lines, fee_rate=rate, store_tax=order.store_tax if order.edition == 1 else None))
+    order.save(update_fields=list(MONEY_FIELDS))
+
+
+def standard_rate(order: Order) -> int:
+    """The rate of fees on this order: the highest one on its document, standard when nothing says otherwise."""
+    return max((entry["rate"] for entry in order.tax_lines), default=10)
+
+
+def _follow_band(order: Order, lines: Sequence[OrderLine], snapshot: TermsSnapshot, rate: int) -> None:
+    method = snapshot.methods[order.payment_method.code]
+    if not method.is_cod:
+        return
+    bands = snapshot.bands(method.code, order.ordered_at.date())
+    if cod_fee(order.total - order.payment_fee, bands) != order.payment_fee:
+        return  # the store set this fee by its own table
+    order.payment_fee = 0
+    fee = cod_fee(compute(order, lines, fee_rate=rate).total, bands)
+    order.payment_fee = fee or 0

@@ -1,0 +1,44 @@
+"""What can be done to orders. One function a use case; pages, API, jobs and commands call the same ones."""
+
+from __future__ import annotations
+
+from .accepting import accept, accept_many, clear_check, mark_seen, reject
+from .cancelling import approve_cancel, cancel_line, lower_quantity, refuse_cancel, request_cancel
+from .editing import change_ship_to, change_wish, set_line_sku
+from .holding import hold, hold_many, release_hold
+from .noting import write_note
+from .placing import place_orders
+from .recording import instruct, record, ship_lines, take_back
+from .refreshing import refresh, tick
+from .stocking import allocate, allocate_waiting, correct_stock, receive_stock
+
+__all__ = [
+    "accept",
+    "accept_many",
+    "allocate",
+    "allocate_waiting",
+    "approve_cancel",
+    "cancel_line",
+    "change_ship_to",
+    "change_wish",
+    "clear_check",
+    "correct_stock",
+    "hold",
+    "hold_many",
+    "instruct",
+    "lower_quantity",
+    "mark_seen",
+    "place_orders",
+    "receive_stock",
+    "record",
+    "refresh",
+    "refuse_cancel",
+    "reject",
+    "release_hold",
+    "request_cancel",
+    "set_line_sku",
+    "ship_lines",
+    "take_back",
+    "tick",
+    "write_note",
+]

@@ -1,0 +1,127 @@
+"""確認 and 正式受注: looking at an order, answering its reasons, taking it on or turning it down (T03-T05)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from akinai.foundation import audit, events
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.errors import BadInput, Refused, Sentence
+from akinai.foundation.core.text import mask_cards
+from akinai.shop.terms.due import bank_dates
+
+from ..events import OrderAccepted, OrderChanged
+from ..models import Order
+from ..states import CancelReason, Confirmation, Payment, Timing
+from ..types import BulkResult
+from .bulk import one_by_one
+from .cancelling import end_order
+from .guarding import NO_REQUEST, NOT_ACCEPTED, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, take
+from .refreshing import refresh
+
+
+@transaction.atomic
+def mark_seen(actor: Actor, *, order_id: int) -> bool:
+    """Remember who looked at an order first and when (R19, R25). Not a change of the order: its version stays."""
+    first = Order.objects.filter(pk=order_id, seen_at__isnull=True)
+    if not first.update(seen_at=clock.now(), seen_by=actor.key):
+        return False
+    audit.record(actor, "orders.seen", f"order:{order_id}")
+    return True
+
+
+@transaction.atomic
+def clear_check(
+    actor: Actor, *, order_id: int, code: str, answer: str = "", seen_version: int | None = None
+) -> Order:
+    """Answer one check reason (T03). The last one leaves the order ready to be accepted.
+
+    Raises Refused if the reason is not open (any more) or is one that only a change can answer (`must_be_solved`).
+    Emits OrderChanged.
+    """
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, seen_version=seen_version)
+    obstacle = must_be_solved(order, code)
+    if obstacle is not None:
+        raise Refused(obstacle)
+    closed = order.checks.filter(code=code, closed_at__isnull=True).update(
+        closed_at=clock.now(), closed_by=actor.key, answer=mask_cards(answer)
+    )
+    if not closed:
+        raise Refused(_("Somebody has answered this already."))
+    audit.record(actor, "orders.clear_check", order.subject, detail={"code": code}, reason=answer)
+    events.emit(OrderChanged(order.pk, order.number, order.edition, what="check"), actor=actor)
+    refresh(actor, [order])
+    return order
+
+
+def must_be_solved(order: Order, code: str) -> Sentence | None:
+    """Why a reason cannot simply be waved through, or None. An unknown item can be neither picked nor counted."""
+    if code == "NEW_SKU" and order.lines.filter(sku__isnull=True, cancelled__lt=F("quantity")).exists():
+        return _("Say which SKU the unknown item is, or cancel the line.")
+    return None
+
+
+@transaction.atomic
+def accept(actor: Actor, *, order_id: int, seen_version: int | None = None) -> Order:
+    """Take the order on (T04): no reason may be open, something must be left to send, the ship-to must be whole.
+
+    Sets the payment deadline of methods that have one (PAY-7). Emits OrderAccepted, on which the confirmation (M03)
+    is written. Raises Refused with every failed guard, Conflict if somebody was faster.
+    """
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_ACCEPTED, NO_REQUEST, seen_version=seen_version)
+    refusals = _acceptance_obstacles(order)
+    if refusals:
+        raise Refused(refusals)
+    mark_accepted(order, actor)
+    order.save(update_fields=["confirmation", "accepted_at", "accepted_by", "pay_due", "pay_cancel_on"])
+    audit.record(actor, "orders.accept", order.subject)
+    events.emit(OrderAccepted(order.pk, order.number, order.edition), actor=actor)
+    refresh(actor, [order])
+    return order
+
+
+def _acceptance_obstacles(order: Order) -> list[Sentence]:
+    found: list[Sentence] = [
+        _("%(reason)s is not answered yet.") % {"reason": check.get_code_display()}
+        for check in order.checks.filter(closed_at__isnull=True)
+    ]
+    if not order.lines.filter(cancelled__lt=F("quantity")).exists():
+        found.append(_("Every line of this order is cancelled."))
+    if not (order.ship_name and order.ship_postcode and order.ship_prefecture and order.ship_address1):
+        found.append(_("The delivery address is incomplete."))
+    return found
+
+
+def mark_accepted(order: Order, actor: Actor) -> None:
+    """Write the acceptance facts onto an unsaved order. Prepaid bank-like methods get their due dates (2.3, PAY-7)."""
+    now = clock.now()
+    order.confirmation, order.accepted_at, order.accepted_by = Confirmation.ACCEPTED, now, actor.key
+    method = order.payment_method
+    waits = order.payment in (Payment.UNPAID, Payment.PART_PAID)
+    if method.timing == Timing.PREPAID and method.due_days is not None and waits:
+        dates = bank_dates(now.date(), method.due_days)
+        order.pay_due, order.pay_cancel_on = dates.due, dates.cancel
+
+
+def accept_many(actor: Actor, *, order_ids: Sequence[int]) -> list[BulkResult]:
+    """Accept several orders, each for itself (ORD-33)."""
+    return one_by_one(order_ids, lambda pk: accept(actor, order_id=pk))
+
+
+@transaction.atomic
+def reject(
+    actor: Actor, *, order_id: int, reason: str = CancelReason.SHOP, note: str = "", seen_version: int | None = None
+) -> Order:
+    """Turn an order down before shipping (T05): stock goes back, money that came is due for refund. Emits OrderCancelled."""
+    if reason not in CancelReason.values:
+        raise BadInput(_("Choose a reason."), field="reason")
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, seen_version=seen_version)
+    return end_order(actor, order, reason=reason, note=note, action="orders.reject")
+
+
+__all__ = ["accept", "accept_many", "clear_check", "mark_accepted", "mark_seen", "must_be_solved", "reject"]

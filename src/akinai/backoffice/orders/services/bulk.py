@@ -1,0 +1,27 @@
+"""Doing one thing to many orders: each stands for itself, one failure does not stop the others (ORD-33)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from akinai.foundation.core.errors import AkinaiError, Refused
+
+from ..models import Order
+from ..types import BulkResult
+
+
+def one_by_one(order_ids: Sequence[int], do: Callable[[int], Order]) -> list[BulkResult]:
+    """Run `do` for each order in its own transaction and report order by order."""
+    numbers = dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "number"))
+    results = []
+    for pk in order_ids:
+        number = numbers.get(pk, str(pk))
+        try:
+            do(pk)
+        except Refused as refusal:
+            results.append(BulkResult(pk, number, done=False, sentences=tuple(refusal.reasons)))
+        except AkinaiError as error:
+            results.append(BulkResult(pk, number, done=False, sentences=(error.sentence,)))
+        else:
+            results.append(BulkResult(pk, number, done=True))
+    return results

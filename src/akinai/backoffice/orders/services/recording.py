@@ -1,0 +1,123 @@
+"""What the apps above know about an order, written down here in their transaction (architecture 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from akinai.backoffice.inventory import services as inventory
+from akinai.foundation import audit
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.errors import Refused
+
+from ..models import Order
+from ..queue import may_ship
+from ..states import Queue
+from .guarding import ACCEPTED, NOT_CANCELLED, NOT_HISTORY, Guard, take
+from .lines import reference
+from .refreshing import load_facts, refresh
+
+#: What may be recorded, and by whom it is owned; each is compared with its source by `akinai check`.
+RECORDABLE = frozenset(
+    {
+        "received_amount",  # payments: deposits and captures less refunds, yen
+        "guaranteed_amount",  # payments: live authorisations, yen
+        "guarantee_failed",  # payments
+        "credited",  # payments: a credit note stands against the order
+        "written_off",  # payments
+        "shipment_stages",  # fulfillment: stages of shipments that are not void
+        "close_wait_until",  # fulfillment: from when no news means it arrived (ORD-16)
+        "open_cases",  # returns
+        "open_followups",  # desk, marketing
+        "mail_failed",  # notifications: a mail of this order could not be delivered (R19)
+        "shipped_at",  # fulfillment: when the first parcel left
+    }
+)
+READY = Guard(Q(queue=Queue.READY), _("This order is not ready to ship."))
+
+
+@transaction.atomic
+def record(actor: Actor, order_id: int, **facts: Any) -> Order:
+    """Write facts of the apps above onto the order and derive its queue anew. Raises TypeError for an unknown fact.
+
+    Raises the version, so that whoever acts on the older state is refused.
+    """
+    unknown = set(facts) - RECORDABLE
+    if unknown:
+        raise TypeError(f"orders.record does not keep {', '.join(sorted(unknown))}")
+    order = take(order_id)
+    for name, value in facts.items():
+        setattr(order, name, value)
+    order.save(update_fields=list(facts))
+    refresh(actor, [order])
+    return order
+
+
+@transaction.atomic
+def instruct(actor: Actor, *, order_id: int, stages: list[str]) -> Order:
+    """Papers of a ready order are printed (T13): the queue must be 出荷待ち at this very moment (R55, ORD-8).
+
+    Raises Refused with the reasons otherwise, whatever route was taken to get here.
+    """
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, ACCEPTED)
+    require_shippable(order)
+    order.shipment_stages = stages
+    order.save(update_fields=["shipment_stages"])
+    audit.record(actor, "orders.instruct", order.subject)
+    refresh(actor, [order])
+    return order
+
+
+def require_shippable(order: Order) -> None:
+    """Raise Refused unless nothing at all stands against handing the goods over, judged from the facts as of now."""
+    if not may_ship(load_facts(order), clock.today()):
+        raise Refused(_("%(number)s must not leave: something blocks it now. Look at the order.") % {"number": order.number})
+
+
+@transaction.atomic
+def ship_lines(
+    actor: Actor,
+    *,
+    order_id: int,
+    quantities: Mapping[int, int],
+    stages: list[str],
+    close_wait_until: dt.date | None,
+) -> Order:
+    """Goods of an order left the house (T15): `quantities` are items by line id. Stock falls, the line remembers.
+
+    Guard: gate open, no stop flag, everything shipped was allocated. Raises Refused otherwise, and nothing is done.
+    """
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, ACCEPTED)
+    require_shippable(order)
+    lines = {line.pk: line for line in order.lines.all()}
+    shipped: list[tuple[str, int | None]] = []
+    for pk, items in quantities.items():
+        line = lines[pk]
+        if items > line.allocated:
+            raise Refused(_("%(name)s: only %(count)d are secured.") % {"name": line.name, "count": line.allocated})
+        shipped.append((reference(order, line), items * line.units_per_item))
+        order.lines.filter(pk=pk).update(allocated=F("allocated") - items, shipped=F("shipped") + items)
+    inventory.consume(actor, shipped)
+    order.shipment_stages, order.close_wait_until = stages, close_wait_until
+    order.shipped_at = order.shipped_at or clock.now()
+    order.save(update_fields=["shipment_stages", "close_wait_until", "shipped_at"])
+    audit.record(actor, "orders.ship", order.subject, detail={"lines": dict(quantities)})
+    refresh(actor, [order])
+    return order
+
+
+@transaction.atomic
+def take_back(actor: Actor, *, order_id: int, stages: list[str]) -> Order:
+    """A shipment was pulled back before it left: its papers are void, the order may be edited or cancelled again."""
+    order = take(order_id)
+    order.shipment_stages = stages
+    order.save(update_fields=["shipment_stages"])
+    audit.record(actor, "orders.take_back", order.subject)
+    refresh(actor, [order])
+    return order

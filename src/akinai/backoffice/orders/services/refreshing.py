@@ -1,0 +1,106 @@
+"""Re-deriving what is derived: the only writer of an order's projections (architecture 4, "Queue")."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Prefetch, Q
+
+from akinai.foundation import events
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import SYSTEM, Actor
+
+from ..events import OrderBlocked, OrderCleared
+from ..facts import PROJECTIONS, facts_of, project
+from ..models import CheckReason, Hold, Order
+from ..queue import Facts
+from ..states import DATE_HOLDS, Queue
+from ..timing import Timetable
+
+OPEN_CHECKS = Prefetch("checks", CheckReason.objects.filter(closed_at__isnull=True), to_attr="open_checks")
+OPEN_HOLDS = Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
+TICK_BATCH = 100
+
+
+def load_facts(order: Order) -> Facts:
+    """The facts of a stored order as of now; for use cases and pages that judge one order."""
+    return facts_of(
+        order,
+        lines=list(order.lines.all()),
+        checks=list(order.checks.filter(closed_at__isnull=True)),
+        holds=list(order.holds.filter(closed_at__isnull=True)),
+        method=order.payment_method,
+    )
+
+
+def refresh(actor: Actor, orders: Sequence[Order]) -> None:
+    """Derive payment, ship-not-before, queue, stop flag and badges anew and store what changed.
+
+    Must run in the transaction that changed a fact. Emits OrderCleared or OrderBlocked when 出荷待ち begins or ends.
+    """
+    if not orders:
+        return
+    loaded = Order.objects.filter(pk__in=[o.pk for o in orders]).select_related("payment_method", "delivery_service")
+    by_id = {o.pk: o for o in loaded.prefetch_related("lines__sku", OPEN_CHECKS, OPEN_HOLDS)}
+    timetable, now = Timetable.load(), clock.now()
+    changed, moved = [], []
+    for order in orders:
+        fresh = by_id[order.pk]
+        before = fresh.queue
+        lines, holds = list(fresh.lines.all()), fresh.open_holds  # type: ignore[attr-defined]
+        not_before = timetable.ship_not_before(fresh, holds)
+        if not_before != fresh.ship_not_before:
+            fresh.ship_not_before = not_before
+            changed.append(fresh)
+        facts = facts_of(fresh, lines=lines, checks=fresh.open_checks, holds=holds, method=fresh.payment_method)  # type: ignore[attr-defined]
+        if project(fresh, facts, now=now) and fresh not in changed:
+            changed.append(fresh)
+        if before != fresh.queue:
+            moved.append((before, fresh))
+        for name in PROJECTIONS:
+            setattr(order, name, getattr(fresh, name))
+    if changed:
+        Order.objects.bulk_update(changed, PROJECTIONS)
+    emit_moves(actor, moved)
+
+
+def emit_moves(actor: Actor, moved: Iterable[tuple[str, Order]]) -> None:
+    """Tell the house which orders entered or left 出荷待ち."""
+    found: list[events.Event] = []
+    for before, order in moved:
+        if order.queue == Queue.READY and before != Queue.PREPARING:
+            found.append(OrderCleared(order.pk, order.number, order.edition))
+        elif before == Queue.READY and order.queue != Queue.PREPARING:
+            found.append(OrderBlocked(order.pk, order.number, order.edition))
+    if found:
+        events.emit(*found, actor=actor)
+
+
+def tick(on: dt.date | None = None, actor: Actor = SYSTEM) -> int:
+    """The midnight tick (ORD-6, ORD-16): open date holds that are due, let waiting and arrived orders move on.
+
+    `on` is the business date that begins (default today, JST). Returns how many orders were looked at. Runs in
+    short transactions of at most 100 orders.
+    """
+    day = on or clock.today()
+    due_holds = Hold.objects.filter(closed_at__isnull=True, kind__in=DATE_HOLDS, until__lte=day)
+    wanted = (
+        Q(pk__in=due_holds.values("order_id"))
+        | Q(queue=Queue.AWAITING_DATE, ship_not_before__lte=day)
+        | Q(queue=Queue.SHIPPED, close_wait_until__lte=day)
+    )
+    ids = list(Order.objects.filter(wanted).order_by("id").values_list("pk", flat=True))
+    for start in range(0, len(ids), TICK_BATCH):
+        _tick_batch(actor, ids[start : start + TICK_BATCH], day)
+    return len(ids)
+
+
+@transaction.atomic
+def _tick_batch(actor: Actor, ids: list[int], day: dt.date) -> None:
+    orders = list(Order.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    Hold.objects.filter(order_id__in=ids, closed_at__isnull=True, kind__in=DATE_HOLDS, until__lte=day).update(
+        closed_at=clock.now(), closed_by=actor.key
+    )
+    refresh(actor, orders)
