@@ -1,0 +1,209 @@
+"""確認理由: what makes a person look at an order (ORD-20). Finding them never refuses an order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from akinai.foundation.core import clock
+from akinai.foundation.core.text import fold
+from akinai.shop.stores.deadlines import confirmation_deadline
+from akinai.shop.stores.selectors import StoresSnapshot
+from akinai.shop.stores.settings import Settings
+from akinai.shop.terms import addresses, dates, phones, postcodes
+from akinai.shop.terms.types import TermsSnapshot
+
+from . import declared
+from .models import Order, OrderLine
+from .states import Check
+from .timing import Timetable
+from .types import OrderDraft, PartyDraft, Reason
+
+Coming = tuple[OrderDraft, Order, Sequence[OrderLine]]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What orders are judged by, taken once for a batch."""
+
+    timetable: Timetable
+    now: dt.datetime
+    lookup: Callable[[str], postcodes.Place | None] = postcodes.lookup
+
+    @classmethod
+    def load(cls) -> Judge:
+        """As of now."""
+        return cls(Timetable.load(), clock.now())
+
+    @property
+    def terms(self) -> TermsSnapshot:
+        return self.timetable.terms
+
+    @property
+    def stores(self) -> StoresSnapshot:
+        return self.timetable.stores
+
+    @property
+    def settings(self) -> Settings:
+        return self.timetable.settings
+
+    def confirm_by(self, order: Order) -> dt.datetime:
+        """Until when the buyer must have the confirmation (ORD-22)."""
+        return confirmation_deadline(
+            order.ordered_at,
+            self.stores.calendar,
+            by=self.settings.time("stores.confirm_by"),
+            calendar_days=self.settings["stores.confirm_days"] == "calendar",
+        )
+
+
+def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
+    """Every reason of every order of a batch; two queries for the whole batch."""
+    if not coming:
+        return []
+    regulars, recent = _history(judge, coming)
+    found: list[list[Reason]] = []
+    for draft, order, lines in coming:
+        candidates = [
+            judge_remark(order),
+            judge_stock(lines),
+            judge_address(judge, draft.ship_to, judge.timetable.service_of(order).code),
+            judge_phone(draft.ship_to),
+            _judge_duplicate(judge, order, lines, recent),
+            judge_items(lines),
+            _judge_recipient(draft, is_first=order.customer_id not in regulars),
+            judge_quantity(judge, lines),
+            judge_date(judge, order, lines),
+            judge_total(order),
+        ]
+        found.append([reason for reason in candidates if reason is not None])
+        regulars.add(order.customer_id)
+        recent.append((order.customer_id, order.ordered_at, order.number, _goods(lines)))
+    return found
+
+
+Recent = list[tuple[int, dt.datetime, str, frozenset[str]]]
+
+
+def _history(judge: Judge, coming: Sequence[Coming]) -> tuple[set[int], Recent]:
+    """Customers who bought before, and what these customers ordered lately."""
+    customers = {order.customer_id for _draft, order, _lines in coming}
+    regulars = set(Order.objects.filter(customer_id__in=customers).values_list("customer_id", flat=True).distinct())
+    if not regulars:
+        return regulars, []
+    hours = judge.settings[declared.DUPLICATE_HOURS]
+    since = min(order.ordered_at for _d, order, _l in coming) - dt.timedelta(hours=hours)
+    rows = (
+        OrderLine.objects.filter(order__customer_id__in=regulars, order__ordered_at__gte=since)
+        .exclude(order__cancel="cancelled")
+        .values_list("order__customer_id", "order__ordered_at", "order__number", "sku_id", "store_code")
+    )
+    goods: dict[tuple[int, dt.datetime, str], set[str]] = {}
+    for customer, at, number, sku, code in rows:
+        goods.setdefault((customer, clock.aware(at), number), set()).add(_good(sku, code))
+    return regulars, [(*key, frozenset(value)) for key, value in goods.items()]
+
+
+def _good(sku_id: int | None, code: str) -> str:
+    return f"sku:{sku_id}" if sku_id else f"code:{code}"
+
+
+def _goods(lines: Sequence[OrderLine]) -> frozenset[str]:
+    return frozenset(_good(line.sku_id, line.store_code) for line in lines)
+
+
+def judge_remark(order: Order) -> Reason | None:
+    """REMARK: the buyer wrote something (R30)."""
+    return Reason(Check.REMARK) if order.remark else None
+
+
+def judge_stock(lines: Sequence[OrderLine]) -> Reason | None:
+    """STOCKOUT: goods are missing and the buyer was not told when ordering (ORD-14)."""
+    short = [(line.number, line.short) for line in lines if line.sku_id and line.short > 0 and not line.short_told]
+    return Reason(Check.STOCKOUT, {"lines": short}) if short else None
+
+
+def judge_items(lines: Sequence[OrderLine]) -> Reason | None:
+    """NEW_SKU: nobody knows what a store's item code means (INV-91); the order is kept."""
+    unknown = [(line.number, line.store_code) for line in lines if line.sku_id is None]
+    return Reason(Check.NEW_SKU, {"lines": unknown}) if unknown else None
+
+
+def judge_address(judge: Judge, party: PartyDraft, service_code: str) -> Reason | None:
+    """ADDRESS: the parcel might not find its way, or the label is too small for it."""
+    service = judge.terms.services[service_code]
+    address = addresses.Address(party.postcode, party.prefecture, party.address1, party.address2)
+    found = addresses.reasons(
+        address,
+        lookup=judge.lookup,
+        layout=service.address_layout,
+        takes_po_box=service.carrier.code == "japanpost",
+    )
+    return Reason(Check.ADDRESS, {"reasons": [[r.code, r.detail] for r in found]}) if found else None
+
+
+def judge_phone(party: PartyDraft) -> Reason | None:
+    """PHONE: the driver could not call."""
+    problem = phones.problem(party.phone)
+    return Reason(Check.PHONE, {"problem": problem}) if problem else None
+
+
+def judge_quantity(judge: Judge, lines: Sequence[OrderLine]) -> Reason | None:
+    """QTY_LARGE: a slip of the finger, or a wholesale customer."""
+    limit = judge.settings[declared.QTY_LARGE]
+    large = [(line.number, line.quantity) for line in lines if line.quantity >= limit]
+    return Reason(Check.QTY_LARGE, {"lines": large}) if large else None
+
+
+def judge_date(judge: Judge, order: Order, lines: Sequence[OrderLine] | None = None) -> Reason | None:
+    """DATE_IMPOSSIBLE: the wished day cannot be met (SHP-41). The wish stays stored and unmet."""
+    if order.wish_date is None:
+        return None
+    timetable = judge.timetable
+    transit = timetable.transit(order)
+    at = max(order.ordered_at, judge.now) if lines is None else order.ordered_at
+    known = list(order.lines.select_related("sku")) if lines is None else lines
+    soonest = timetable.earliest(order, known, at=at)
+    if transit is None or soonest is None:
+        return None
+    days = timetable.shipping_days(timetable.service_of(order))
+    judgement = dates.judge_wish(order.wish_date, soonest, days=days, transit=transit)
+    if judgement.possible:
+        return None
+    return Reason(
+        Check.DATE_IMPOSSIBLE,
+        {
+            "wish": order.wish_date.isoformat(),
+            "ship": soonest.ship.isoformat(),
+            "deliver": soonest.deliver.isoformat(),
+        },
+    )
+
+
+def judge_total(order: Order) -> Reason | None:
+    """PRICE_DIFF: the amount the store names is not the sum of its lines and charges."""
+    if order.store_total is None or order.store_total == order.total:
+        return None
+    return Reason(Check.PRICE_DIFF, {"store": order.store_total, "ours": order.total})
+
+
+def _judge_recipient(draft: OrderDraft, *, is_first: bool) -> Reason | None:
+    """SHIP_TO_DIFF: a first order that goes to somebody else."""
+    if not is_first or _who_and_where(draft.buyer) == _who_and_where(draft.ship_to):
+        return None
+    return Reason(Check.SHIP_TO_DIFF)
+
+
+def _who_and_where(party: PartyDraft) -> tuple[str, str]:
+    return fold(party.name), fold(party.prefecture + party.address1 + party.address2)
+
+
+def _judge_duplicate(judge: Judge, order: Order, lines: Sequence[OrderLine], recent: Recent) -> Reason | None:
+    """DUPLICATE: the same buyer ordered the same goods within a day."""
+    span = dt.timedelta(hours=judge.settings[declared.DUPLICATE_HOURS])
+    goods = _goods(lines)
+    for customer, at, number, other in recent:
+        if customer == order.customer_id and other == goods and abs(order.ordered_at - at) <= span:
+            return Reason(Check.DUPLICATE, {"other": number})
+    return None

@@ -1,0 +1,154 @@
+"""Reading orders: lists, counts, search and the page of one order. Constant numbers of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Min, Q, QuerySet
+
+from akinai.foundation.core import clock
+from akinai.foundation.core.errors import NotFound
+from akinai.foundation.core.text import digits, fold
+from django.utils.translation import gettext as _
+
+from .models import CheckReason, Hold, Order, OrderLine
+from .queue import Blocker, Facts, blockers
+from .services.refreshing import load_facts
+from .states import OPEN, Queue
+from .timing import Plan, Timetable
+
+#: What a row of the order list shows; everything else stays in the database.
+ROW = (
+    "id", "number", "store_id", "store_number", "ordered_at", "buyer_name", "total", "queue", "queue_since", "badges",
+    "confirm_by", "confirmation", "stopped", "seen_at", "is_gift", "mail_failed", "ship_not_before", "pay_due",
+    "payment", "version", "shipment_stages", "remark",
+)  # fmt: skip
+SHORTEST_TRIGRAM = 3
+
+
+def order_rows() -> QuerySet[Order]:
+    """Orders for lists: only the columns a row shows, the store joined."""
+    return Order.objects.select_related("store").only(
+        *ROW, "store__name", "store__short_name", "store__kind", "store__code"
+    )
+
+
+def in_queue(rows: QuerySet[Order], queue: str) -> QuerySet[Order]:
+    """One tab of the list: a queue, `open` for all unfinished ones, anything else for all."""
+    if queue in Queue.values:
+        rows = rows.filter(queue=queue)
+        if queue not in (Queue.DONE, Queue.CANCELLED):
+            rows = rows.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])  # says the partial index applies
+        return rows
+    if queue == "open":
+        return rows.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCount:
+    """A queue's number of orders, the time since which its oldest waits, and the next confirmation that is due."""
+
+    queue: str
+    number: int
+    oldest: dt.datetime | None
+    next_confirm_by: dt.datetime | None
+    overdue: int = 0
+
+
+def queue_counts() -> dict[str, QueueCount]:
+    """Counts of all unfinished queues in one query over the partial index; empty queues count 0 (ORD-17)."""
+    now = clock.now()
+    rows = (
+        Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+        .order_by()
+        .values("queue")
+        .annotate(
+            number=Count("id"),
+            oldest=Min("queue_since"),
+            due=Min("confirm_by", filter=Q(confirmation__in=["received", "needs_check"])),
+            late=Count("id", filter=Q(confirm_by__lt=now, confirmation__in=["received", "needs_check"])),
+        )
+    )
+    found = {r["queue"]: QueueCount(r["queue"], r["number"], r["oldest"], r["due"], r["late"]) for r in rows}
+    return {queue.value: found.get(queue.value, QueueCount(queue.value, 0, None, None)) for queue in OPEN}
+
+
+def search_orders(text: str) -> QuerySet[Order]:
+    """Orders whose number, name, kana, phone, mail or recipient contain the words (folded, domain 11b).
+
+    From three characters on an index over parts of words answers; shorter words (the usual Japanese surname has two)
+    are looked up as the beginning of a name or kana.
+    """
+    rows: QuerySet[Order] = Order.objects.all()
+    for word in text.split():
+        rows = rows.filter(_matches(word))
+    return rows
+
+
+def _matches(word: str) -> Q:
+    flat = fold(word)
+    number = digits(word)
+    phone = number if len(number) >= SHORTEST_TRIGRAM and number == flat.replace("-", "") else ""
+    if len(flat) < SHORTEST_TRIGRAM:
+        # a range is a prefix search that every B-tree answers, whatever the collation's idea of LIKE
+        end = flat + chr(0x10FFFF)
+        return Q(name_folded__gte=flat, name_folded__lt=end) | Q(kana_folded__gte=flat, kana_folded__lt=end)
+    found = Q(pk__in=_containing(flat))
+    return found | Q(pk__in=_containing(phone)) if phone and phone != flat else found
+
+
+def _containing(flat: str) -> Any:
+    """Keys of orders whose search text contains `flat` (three characters at least)."""
+    if connection.vendor == "postgresql":
+        return Order.objects.filter(search_text__contains=flat).values("pk")
+    with connection.cursor() as cursor:
+        phrase = '"' + flat.replace('"', '""') + '"'
+        cursor.execute(
+            "SELECT rowid FROM orders_search WHERE orders_search MATCH %s ORDER BY rowid DESC LIMIT 1000", [phrase]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """Everything the order page itself shows (panels of other apps fetch their own)."""
+
+    order: Order
+    lines: Sequence[OrderLine]
+    checks: Sequence[CheckReason]
+    holds: Sequence[Hold]
+    facts: Facts
+    blockers: Sequence[Blocker]
+    plan: Plan | None
+
+    @property
+    def check_details(self) -> dict[str, dict[str, Any]]:
+        """What each open reason found, by blocker code."""
+        return {f"check.{check.code}": check.detail for check in self.checks}
+
+
+def order_page(order_id: int) -> OrderPage:
+    """One order with its lines, reasons, holds, blockers and the day it ships if nothing else is in the way."""
+    order = (
+        Order.objects.select_related("store", "payment_method", "delivery_service__carrier", "customer")
+        .filter(pk=order_id)
+        .first()
+    )
+    if order is None:
+        raise NotFound(_("There is no such order."))
+    lines = list(order.lines.select_related("sku__product"))
+    checks = list(order.checks.filter(closed_at__isnull=True))
+    holds = list(order.holds.filter(closed_at__isnull=True))
+    facts = load_facts(order)
+    plan = Timetable.load().plan(order, lines)
+    return OrderPage(order, lines, checks, holds, facts, blockers(facts, clock.today()), plan)
+
+
+def version_of(order_id: int) -> int:
+    """The current version of an order, for forms."""
+    return Order.objects.values_list("version", flat=True).get(pk=order_id)

@@ -1,0 +1,335 @@
+"""Taking orders in (T01, T02): one path for one order and for a hundred (stack: batches cost a tenth).
+
+Stock is secured first, in order of `ordered_at` (ORD-21); reasons are found, plain orders accepted where the store says
+so; order, lines, reasons, audit and events are written in bulk, the hot rows of stock last before them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.inventory.types import Want
+from akinai.foundation import audit, events
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.db import reserve_ids
+from akinai.foundation.core.errors import Sentence
+from akinai.foundation.core.text import mask_cards, tidy_address
+from akinai.shop.catalog.models import Sku
+from akinai.shop.catalog.selectors import resolve_codes
+from akinai.shop.customers.models import Customer
+from akinai.shop.customers.services import match_or_create
+from akinai.shop.customers.types import Buyer
+from akinai.shop.stores.models import Store
+from akinai.shop.terms.models import PaymentMethod
+
+from ..checks import Judge, find_reasons
+from ..events import OrderAccepted, OrderCleared, OrderEvent, OrderPlaced
+from ..facts import facts_of, project
+from ..models import CheckReason, Order, OrderLine
+from ..pricing import compute, write_totals
+from ..search import index_order
+from ..states import Cancel, CancelReason, Confirmation, Queue, Supply
+from ..types import OrderDraft, PartyDraft, Placed, Reason, Rejected
+from .accepting import mark_accepted
+from .lines import reference, whole_items
+from .repeating import meet_again, snapshot_of
+
+PARTY_FIELDS = ("name", "kana", "company", "phone", "postcode", "prefecture", "address1", "address2")
+
+
+@dataclasses.dataclass(slots=True)
+class _Coming:
+    """One order on its way through the batch."""
+
+    draft: OrderDraft
+    order: Order
+    lines: list[OrderLine]
+    method: PaymentMethod
+    reasons: list[Reason] = dataclasses.field(default_factory=list)
+
+    @property
+    def is_history(self) -> bool:
+        return self.order.is_history
+
+
+@transaction.atomic
+def place_orders(actor: Actor, drafts: Sequence[OrderDraft]) -> list[Placed | Rejected]:
+    """Place orders (T01, T02). The answer has one entry a draft, in the drafts' order.
+
+    A draft whose (store, store number) is known is not placed again: equal means nothing happens, otherwise ORD-32.
+    A draft that cannot be an order (no line, unknown payment word …) is Rejected with sentences; the others go on.
+    Shipped, cancelled and pre-takeover orders become history: no stock, no mail, no promise (ORD-34).
+    Emits OrderPlaced for each new order, OrderAccepted and OrderCleared where they hold at once.
+    """
+    judge = Judge.load()
+    results: dict[int, Placed | Rejected] = {}
+    known = _known_orders(drafts)
+    fresh: list[tuple[int, OrderDraft]] = []
+    seen: dict[tuple[int, str], int] = {}
+    for i, draft in enumerate(drafts):
+        key = (draft.store_id, draft.store_number)
+        refusals = _refusals(draft, judge)
+        if refusals:
+            results[i] = Rejected(draft, tuple(refusals))
+        elif key in known:
+            results[i] = meet_again(actor, draft, known[key], judge)
+        elif key in seen:
+            results[i] = Rejected(draft, (_("This order number comes twice in the same batch."),))
+        else:
+            seen[key] = i
+            fresh.append((i, draft))
+    coming = _build_all([draft for _i, draft in fresh], judge)
+    _write(actor, coming, judge)
+    for (i, draft), item in zip(fresh, coming, strict=True):
+        results[i] = Placed(draft, item.order)
+    return [results[i] for i in range(len(drafts))]
+
+
+def _known_orders(drafts: Sequence[OrderDraft]) -> dict[tuple[int, str], Order]:
+    """Orders of these stores that already bear these numbers; one query."""
+    numbers = {d.store_number for d in drafts}
+    stores = {d.store_id for d in drafts}
+    rows = Order.objects.filter(store_id__in=stores, store_number__in=numbers).select_related("payment_method", "store")
+    return {(o.store_id, o.store_number): o for o in rows}
+
+
+def _refusals(draft: OrderDraft, judge: Judge) -> list[Sentence]:
+    """Why a draft cannot be an order at all; what merely needs a person becomes a check reason instead."""
+    found: list[Sentence] = []
+    if draft.store_id not in judge.stores.stores:
+        found.append(_("There is no such store."))
+    if not draft.store_number.strip():
+        found.append(_("The order number is missing."))
+    if not draft.lines:
+        found.append(_("The order has no line."))
+    if any(line.quantity < 1 for line in draft.lines):
+        found.append(_("A quantity must be 1 or more."))
+    if any(line.unit_price < 0 for line in draft.lines):
+        found.append(_("A price must not be negative."))
+    if not (draft.buyer.name or draft.buyer.company).strip():
+        found.append(_("The buyer's name is missing."))
+    if judge.terms.method(draft.payment.method) is None:
+        found.append(_("Nobody knows the payment method “%(word)s”. Choose what it means.") % {"word": draft.payment.method})
+    if draft.delivery_service and judge.terms.service(draft.delivery_service) is None:
+        found.append(
+            _("Nobody knows the delivery service “%(word)s”. Choose what it means.") % {"word": draft.delivery_service}
+        )
+    if not draft.delivery_service and judge.terms.default() is None:
+        found.append(_("No delivery service is set as the usual one. Set one in the settings."))
+    return found
+
+
+def _build_all(drafts: Sequence[OrderDraft], judge: Judge) -> list[_Coming]:
+    """Unsaved orders and lines of a batch, with totals, customers and numbers; a fixed number of queries."""
+    if not drafts:
+        return []
+    codes: dict[int, dict[str, tuple[Sku, int]]] = {}
+    for store_id in sorted({d.store_id for d in drafts}):
+        wanted = {line.code for d in drafts if d.store_id == store_id for line in d.lines}
+        codes[store_id] = resolve_codes(store_id, wanted)
+    customers = match_or_create([_buyer(d.buyer) for d in drafts])
+    ids = reserve_ids(Order, len(drafts))
+    methods = {m.pk: m for m in PaymentMethod.objects.all()}
+    return [
+        _build(draft, pk, customer, codes[draft.store_id], methods, judge)
+        for draft, pk, customer in zip(drafts, ids, customers, strict=True)
+    ]
+
+
+def _buyer(party: PartyDraft) -> Buyer:
+    return Buyer(**{name: getattr(party, name) for name in (*PARTY_FIELDS, "mail")})
+
+
+def _build(
+    draft: OrderDraft,
+    pk: int,
+    customer: Customer,
+    codes: dict[str, tuple[Sku, int]],
+    methods: dict[int, PaymentMethod],
+    judge: Judge,
+) -> _Coming:
+    """One unsaved order. What the buyer wrote is kept as written, apart from hyphens between digits of an address."""
+    store = judge.stores.stores[draft.store_id]
+    terms_method = judge.terms.method(draft.payment.method)
+    service = judge.terms.service(draft.delivery_service) if draft.delivery_service else judge.terms.default()
+    assert terms_method is not None and service is not None  # _refusals has seen to it
+    order = Order(
+        id=pk,
+        number=f"{judge.stores.shop.order_prefix}{pk:05d}",
+        store_id=store.pk,
+        store_number=draft.store_number.strip(),
+        ordered_at=clock.aware(draft.ordered_at),
+        received_at=judge.now,
+        is_history=_is_history(draft, store),
+        customer_id=customer.pk,
+        payment_method_id=terms_method.id,
+        delivery_service_id=service.id,
+        remark=mask_cards(draft.remark.strip()),
+        ship_policy=store.ship_policy,
+        received_amount=draft.payment.paid_amount,
+        guaranteed_amount=draft.payment.guaranteed_amount,
+        tax_rounding=judge.stores.shop.tax_rounding,
+        queue_since=judge.now,
+        source=snapshot_of(draft),
+        **{name: getattr(draft, name) for name in _PLAIN},
+        **_party("buyer", draft.buyer),
+        **_party("ship", draft.ship_to),
+    )
+    order.buyer_mail = draft.buyer.mail.strip()
+    rates = judge.stores.tax_rates(order.ordered_at.date())
+    lines = [_line(order, n, line, codes.get(line.code), rates) for n, line in enumerate(draft.lines, 1)]
+    write_totals(order, compute(order, lines, fee_rate=rates["std"], store_tax=draft.store_tax))
+    index_order(order)
+    return _Coming(draft, order, lines, methods[terms_method.id])
+
+
+_PLAIN = (
+    "wish_date", "wish_window", "wish_window_raw", "shipping_fee", "payment_fee", "wrapping_fee", "other_fee", "coupon",
+    "coupon_covers_shipping", "points", "points_kind", "store_total", "store_tax", "is_gift", "gift_note",
+    "warehouse_note",
+)  # fmt: skip
+
+
+def _is_history(draft: OrderDraft, store: Store) -> bool:
+    """ORD-34: finished at the store, or older than the day from which we take over."""
+    before = store.take_over_from is not None and clock.aware(draft.ordered_at).date() < store.take_over_from
+    return draft.is_shipped or draft.is_cancelled or before
+
+
+def _party(prefix: str, party: PartyDraft) -> dict[str, str]:
+    fields = {f"{prefix}_{name}": getattr(party, name).strip() for name in PARTY_FIELDS}
+    for name in ("address1", "address2"):
+        fields[f"{prefix}_{name}"] = tidy_address(fields[f"{prefix}_{name}"])
+    return fields
+
+
+def _line(order: Order, number: int, draft: Any, known: tuple[Sku, int] | None, rates: dict[str, int]) -> OrderLine:
+    sku, units = known if known else (None, 1)
+    rate = draft.tax_rate if draft.tax_rate is not None else rates[sku.product.tax_class if sku else "std"]
+    return OrderLine(
+        order_id=order.pk,
+        number=number,
+        sku=sku,
+        store_code=draft.code,
+        name=draft.name or (sku.title if sku else draft.code),
+        options=draft.options,
+        quantity=draft.quantity,
+        units_per_item=units,
+        unit_price=draft.unit_price,
+        price_basis=draft.price_basis,
+        tax_rate=rate,
+        supply=sku.supply if sku else Supply.STOCK,
+        short_told=draft.short_told or bool(sku and sku.supply != Supply.STOCK),
+    )
+
+
+def _write(actor: Actor, coming: list[_Coming], judge: Judge) -> None:
+    """Secure stock, judge, and store the batch."""
+    if not coming:
+        return
+    live = [c for c in coming if not c.is_history]
+    for item in coming:
+        if item.is_history:
+            _close_history(item)
+    _secure(actor, live)
+    for item, reasons in zip(live, find_reasons(judge, [(c.draft, c.order, c.lines) for c in live]), strict=True):
+        item.reasons = reasons
+        _decide(actor, item, judge)
+    for item in coming:
+        _project(item, judge)
+    Order.objects.bulk_create([c.order for c in coming])
+    OrderLine.objects.bulk_create([line for c in coming for line in c.lines])
+    CheckReason.objects.bulk_create(
+        [
+            CheckReason(order_id=c.order.pk, code=r.code, detail=r.detail, opened_at=judge.now)
+            for c in coming
+            for r in c.reasons
+        ]
+    )
+    audit.record_many(actor, [_deed(c) for c in coming])
+    told = [event for c in live for event in _events(c)]
+    if told:
+        events.emit(*told, actor=actor)
+
+
+def _secure(actor: Actor, live: list[_Coming]) -> None:
+    """ORD-21: who ordered first is served first; ties by the store's number. What is not there is short."""
+    by_reference: dict[str, OrderLine] = {}
+    asked: list[Want] = []
+    for item in sorted(live, key=lambda c: (c.order.ordered_at, c.order.store_number)):
+        for line in item.lines:
+            if line.sku_id is not None:
+                ref = reference(item.order, line)
+                by_reference[ref] = line
+                asked.append(Want(ref, line.sku_id, line.quantity * line.units_per_item))
+    for answer in inventory.reserve(actor, asked):
+        line = by_reference[answer.reference]
+        line.allocated = whole_items(line, answer.reserved)
+        spare = answer.reserved - line.allocated * line.units_per_item
+        if spare:  # half a set helps nobody
+            inventory.release(actor, [answer.reference], quantity=spare)
+
+
+def _decide(actor: Actor, item: _Coming, judge: Judge) -> None:
+    """T02: accepted when nothing asks for a person and the store says so, else to be checked."""
+    order = item.order
+    order.confirm_by = judge.confirm_by(order)
+    order.payment_method = item.method
+    order.confirmation = Confirmation.NEEDS_CHECK
+    if not item.reasons and judge.stores.stores[order.store_id].auto_accept:
+        facts = facts_of(order, lines=item.lines, checks=[], holds=[], method=item.method)
+        order.payment = facts.payment
+        mark_accepted(order, actor)
+
+
+def _close_history(item: _Coming) -> None:
+    """ORD-34: everything about this order happened at the store."""
+    order = item.order
+    order.confirmation, order.accepted_at, order.accepted_by = Confirmation.ACCEPTED, order.ordered_at, "store"
+    order.seen_at, order.seen_by = order.received_at, "store"
+    if item.draft.is_cancelled:
+        order.cancel, order.cancel_reason = Cancel.CANCELLED, CancelReason.STORE
+    else:
+        order.shipped_at = order.ordered_at
+        order.received_amount = order.total
+    for line in item.lines:
+        if item.draft.is_cancelled:
+            line.cancelled = line.quantity
+        else:
+            line.shipped = line.quantity
+
+
+def _project(item: _Coming, judge: Judge) -> None:
+    order = item.order
+    order.payment_method = item.method
+    if not item.is_history:
+        order.ship_not_before = judge.timetable.ship_not_before(order, [])
+    checks = [CheckReason(code=r.code) for r in item.reasons]
+    facts = facts_of(order, lines=item.lines, checks=checks, holds=[], method=item.method)
+    project(order, facts, now=judge.now)
+
+
+def _deed(item: _Coming) -> tuple[str, str, dict[str, Any]]:
+    action = "orders.take_over" if item.is_history else "orders.place"
+    detail = {"store_number": item.order.store_number, "total": item.order.total}
+    return action, item.order.subject, detail
+
+
+def _events(item: _Coming) -> list[OrderEvent]:
+    order = item.order
+    key = (order.pk, order.number, order.edition)
+    found: list[OrderEvent] = [OrderPlaced(*key)]
+    if order.confirmation == Confirmation.ACCEPTED:
+        found.append(OrderAccepted(*key))
+    if order.queue == Queue.READY:
+        found.append(OrderCleared(*key))
+    return found
+
+

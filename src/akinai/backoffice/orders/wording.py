@@ -1,0 +1,151 @@
+"""What blocks an order, in words: a badge for lists, a sentence for the page, and the action that clears it (N-4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
+from django.utils.translation import pgettext_lazy as _pl
+
+from akinai.foundation.core.errors import Sentence
+from akinai.foundation.core.money import yen
+from akinai.shop.terms import addresses, phones
+
+from .queue import Blocker
+from .states import CHECK_LOOK, Check, HoldKind
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a blocker is shown: icon, tone, badge word, and the name of the action that clears it."""
+
+    icon: str
+    tone: str
+    label: Sentence
+    action: str
+
+
+_SOLVED_BY = {
+    Check.ADDRESS: "orders.change_ship_to",
+    Check.PHONE: "orders.change_ship_to",
+    Check.NEW_SKU: "orders.set_line_sku",
+    Check.DATE_IMPOSSIBLE: "orders.change_wish",
+    Check.STOCKOUT: "orders.allocate",
+}
+_CHECKS = {
+    f"check.{code}": Look(*CHECK_LOOK[code], Check(code).label, _SOLVED_BY.get(Check(code), "orders.clear_check"))
+    for code in Check.values
+}
+_HOLDS = {
+    f"hold.{kind}": Look("player-pause", "wait", HoldKind(kind).label, "orders.release_hold") for kind in HoldKind.values
+}
+LOOKS: dict[str, Look] = {
+    **_CHECKS,
+    **_HOLDS,
+    "cancel_requested": Look("hand-stop", "stop", _l("Cancel requested"), "orders.approve_cancel"),
+    "not_accepted": Look("eye", "act", _l("Not accepted yet"), "orders.accept"),
+    "guarantee_failed": Look("cash", "stop", _l("Payment failed"), "notifications.ask_for_payment"),
+    "unpaid": Look("cash", "wait", _pl("badge", "Unpaid"), "payments.mark_paid"),
+    "part_paid": Look("cash", "warn", _l("Amount missing"), "payments.mark_paid"),
+    "short": Look("packages", "warn", _l("Short"), "orders.allocate"),
+    "not_before": Look("calendar-event", "wait", _l("Ship date"), "orders.change_wish"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A reason as short as it goes in a list."""
+
+    code: str
+    icon: str
+    tone: str
+    text: str
+
+
+def badge(stored: str) -> Badge:
+    """A stored badge (`check.REMARK`, `short:2`) as a person reads it; an unknown code stands for itself."""
+    code, _colon, quantity = stored.partition(":")
+    look = LOOKS.get(code)
+    if look is None:
+        return Badge(code, "question-mark", "wait", code)
+    text = f"{look.label} {quantity}" if quantity else str(look.label)
+    return Badge(code, look.icon, look.tone, text)
+
+
+def sentence(blocker: Blocker, detail: dict[str, Any] | None = None) -> str:
+    """One sentence on what blocks; `detail` is what a check reason found."""
+    code, detail = blocker.code, detail or {}
+    if code.startswith("check."):
+        return _check_sentence(code.removeprefix("check."), detail)
+    if code.startswith("hold."):
+        return _hold_sentence(blocker)
+    if code == "short":
+        return ngettext(
+            "%(name)s: %(count)d piece is missing.", "%(name)s: %(count)d pieces are missing.", blocker.quantity
+        ) % {"name": blocker.name, "count": blocker.quantity}
+    if code == "not_before" and blocker.until:
+        return _("Waits for its ship date %(date)s.") % {"date": date_format(blocker.until, "n/j")}
+    return {
+        "cancel_requested": _("The buyer wants to cancel."),
+        "not_accepted": _("Nothing speaks against it. It only has to be accepted."),
+        "guarantee_failed": _("The payment did not go through. Ask the buyer for another way to pay."),
+        "unpaid": _("The money has not come yet."),
+        "part_paid": _("Part of the money is still missing."),
+    }.get(code, code)
+
+
+def _hold_sentence(blocker: Blocker) -> str:
+    kind = HoldKind(blocker.code.removeprefix("hold.")).label
+    parts = [str(kind)]
+    if blocker.until:
+        parts.append(_("until %(date)s") % {"date": date_format(blocker.until, "n/j")})
+    if blocker.name:
+        parts.append(blocker.name)
+    return " · ".join(parts)
+
+
+def _check_sentence(code: str, detail: dict[str, Any]) -> str:
+    if code == Check.ADDRESS:
+        return " ".join(_address(*entry) for entry in detail.get("reasons", []))
+    if code == Check.PHONE:
+        return str(phones.sentence(detail.get("problem", "missing")))
+    if code in (Check.STOCKOUT, Check.NEW_SKU, Check.QTY_LARGE):
+        return _lines_sentence(code, detail)
+    if code == Check.DUPLICATE:
+        return _("Same goods as order %(number)s from the same buyer.") % {"number": detail.get("other", "")}
+    if code == Check.DATE_IMPOSSIBLE:
+        return _("%(wish)s cannot be met. The earliest is shipping on %(ship)s, arrival on %(deliver)s.") % {
+            "wish": detail.get("wish", ""),
+            "ship": detail.get("ship", ""),
+            "deliver": detail.get("deliver", ""),
+        }
+    if code == Check.PRICE_DIFF:
+        return _("The store says %(store)s yen, the lines and charges make %(ours)s yen.") % {
+            "store": yen(detail.get("store", 0)),
+            "ours": yen(detail.get("ours", 0)),
+        }
+    return {
+        Check.REMARK: _("The buyer's remark has not been looked at."),
+        Check.SHIP_TO_DIFF: _("A first order that goes to somebody else."),
+        Check.CHANNEL_CHANGED: _("The order was changed at the store. Compare and decide."),
+    }.get(Check(code), code)
+
+
+def _address(code: str, found: str = "") -> str:
+    text = str(addresses.SENTENCES.get(code, code))
+    return f"{text} ({found})" if found else text
+
+
+def _lines_sentence(code: str, detail: dict[str, Any]) -> str:
+    raw = detail.get("lines", [[detail.get("line", ""), detail.get("short", "")]])
+    listed = ", ".join(_("line %(line)s: %(what)s") % {"line": line, "what": what} for line, what in raw)
+    head = {
+        Check.STOCKOUT: _("Goods are missing and the buyer was not told."),
+        Check.NEW_SKU: _("The item code is not known here."),
+        Check.QTY_LARGE: _("Unusually many pieces."),
+    }[Check(code)]
+    return f"{head} ({listed})"
