@@ -132,19 +132,21 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(
-                "queue", "-ordered_at", "-id", name="orders_open", condition=~Q(queue__in=["done", "cancelled"])
+                fields=["queue", "-ordered_at", "-id"],
+                name="orders_open",
+                condition=~Q(queue__in=["done", "cancelled"]),
             ),
-            models.Index("-ordered_at", "-id", name="orders_latest"),
+            models.Index(fields=["-ordered_at", "-id"], name="orders_latest"),
             models.Index(
-                "confirm_by",
+                fields=["confirm_by"],
                 name="orders_confirm_by",
                 condition=Q(confirmation__in=["received", "needs_check"], cancel="none"),
             ),
-            models.Index("customer", "-ordered_at", name="orders_of_customer"),
-            models.Index("store", "-ordered_at", name="orders_of_store"),
-            models.Index("name_folded", name="orders_name"),
-            models.Index("kana_folded", name="orders_kana"),
-            models.Index("store_number", name="orders_store_number"),
+            models.Index(fields=["customer", "-ordered_at"], name="orders_of_customer"),
+            models.Index(fields=["store", "-ordered_at"], name="orders_of_store"),
+            models.Index(fields=["name_folded"], name="orders_name"),
+            models.Index(fields=["kana_folded"], name="orders_kana"),
+            models.Index(fields=["store_number"], name="orders_store_number"),
         ]
 
     def __str__(self) -> str:
@@ -268,7 +270,7 @@ class Hold(models.Model):
                 name="holds_date_has_date",
             ),
         ]
-        indexes = [models.Index("until", name="holds_until", condition=Q(closed_at__isnull=True))]
+        indexes = [models.Index(fields=["until"], name="holds_until", condition=Q(closed_at__isnull=True))]
 
     def __str__(self) -> str:
         return self.kind

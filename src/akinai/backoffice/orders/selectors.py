@@ -9,15 +9,15 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import digits, fold
-from django.utils.translation import gettext as _
 
+from .facts import facts_of
 from .models import CheckReason, Hold, Order, OrderLine
 from .queue import Blocker, Facts, blockers
-from .services.refreshing import load_facts
 from .states import OPEN, Queue
 from .timing import Plan, Timetable
 
@@ -147,6 +147,17 @@ def order_page(order_id: int) -> OrderPage:
     facts = load_facts(order)
     plan = Timetable.load().plan(order, lines)
     return OrderPage(order, lines, checks, holds, facts, blockers(facts, clock.today()), plan)
+
+
+def load_facts(order: Order) -> Facts:
+    """The facts of a stored order as of now; for use cases and pages that judge one order."""
+    return facts_of(
+        order,
+        lines=list(order.lines.all()),
+        checks=list(order.checks.filter(closed_at__isnull=True)),
+        holds=list(order.holds.filter(closed_at__isnull=True)),
+        method=order.payment_method,
+    )
 
 
 def version_of(order_id: int) -> int:

@@ -15,7 +15,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.catalog import services as catalog
+from akinai.shop.catalog.store_codes import map_store_code
 from akinai.shop.catalog.models import Sku
 from akinai.shop.terms.windows import WINDOWS
 
@@ -160,7 +160,7 @@ def set_line_sku(
     row.sku, row.units_per_item = sku, units_per_item
     row.save(update_fields=["sku", "units_per_item"])
     if remember and row.store_code:
-        catalog.map_store_code(
+        map_store_code(
             actor, store_id=order.store_id, code=row.store_code, sku_id=sku.pk, quantity=units_per_item
         )
     fill(actor, [order])

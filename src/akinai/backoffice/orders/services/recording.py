@@ -18,10 +18,11 @@ from akinai.foundation.core.errors import Refused
 
 from ..models import Order
 from ..queue import may_ship
+from ..selectors import load_facts
 from ..states import Queue
 from .guarding import ACCEPTED, NOT_CANCELLED, NOT_HISTORY, Guard, take
 from .lines import reference
-from .refreshing import load_facts, refresh
+from .refreshing import refresh
 
 #: What may be recorded, and by whom it is owned; each is compared with its source by `akinai check`.
 RECORDABLE = frozenset(

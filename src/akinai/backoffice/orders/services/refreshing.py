@@ -15,24 +15,12 @@ from akinai.foundation.core.actor import SYSTEM, Actor
 from ..events import OrderBlocked, OrderCleared
 from ..facts import PROJECTIONS, facts_of, project
 from ..models import CheckReason, Hold, Order
-from ..queue import Facts
 from ..states import DATE_HOLDS, Queue
 from ..timing import Timetable
 
 OPEN_CHECKS = Prefetch("checks", CheckReason.objects.filter(closed_at__isnull=True), to_attr="open_checks")
 OPEN_HOLDS = Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
 TICK_BATCH = 100
-
-
-def load_facts(order: Order) -> Facts:
-    """The facts of a stored order as of now; for use cases and pages that judge one order."""
-    return facts_of(
-        order,
-        lines=list(order.lines.all()),
-        checks=list(order.checks.filter(closed_at__isnull=True)),
-        holds=list(order.holds.filter(closed_at__isnull=True)),
-        method=order.payment_method,
-    )
 
 
 def refresh(actor: Actor, orders: Sequence[Order]) -> None:
