@@ -49,9 +49,7 @@ TRUTH = {
     "Q10": (clear(timing=Timing.POSTPAID, needs_credit_check=True, payment=Payment.GUARANTEE_FAILED), Queue.CHECK),
     "Q11": (clear(holds=(HoldFact(HoldKind.UNTIL_DATE, DEC_1),), ship_not_before=DEC_1), Queue.AWAITING_DATE),
     "Q12": (
-        clear(
-            holds=(HoldFact(HoldKind.UNTIL_DATE, DEC_1),), ship_not_before=DEC_1, payment=Payment.GUARANTEE_FAILED
-        ),
+        clear(holds=(HoldFact(HoldKind.UNTIL_DATE, DEC_1),), ship_not_before=DEC_1, payment=Payment.GUARANTEE_FAILED),
         Queue.CHECK,
     ),
     "Q13": (clear(holds=(HoldFact(HoldKind.MANUAL),), payment=Payment.UNPAID), Queue.HOLD),
@@ -75,9 +73,7 @@ TRUTH = {
     "Q21": (clear(payment=Payment.NOT_REQUIRED), Queue.READY),
     "Q22": (clear(lines=SENT, stages=(Stage.DELIVERED,), payment=Payment.PAID), Queue.DONE),
     "Q23": (
-        clear(
-            holds=(HoldFact(HoldKind.RELEASE_DATE, dt.date(2026, 12, 10)),), ship_not_before=dt.date(2026, 12, 10)
-        ),
+        clear(holds=(HoldFact(HoldKind.RELEASE_DATE, dt.date(2026, 12, 10)),), ship_not_before=dt.date(2026, 12, 10)),
         Queue.AWAITING_DATE,
     ),
     "Q24": (clear(payment=Payment.PART_PAID), Queue.AWAITING_PAYMENT),

@@ -58,9 +58,7 @@ class Order(models.Model):
     is_gift = models.BooleanField(default=False)
     gift_note = models.TextField(blank=True)
     warehouse_note = models.TextField(blank=True)
-    ship_policy = models.CharField(
-        max_length=8, choices=states.ShipPolicy.choices, default=states.ShipPolicy.ALL
-    )
+    ship_policy = models.CharField(max_length=8, choices=states.ShipPolicy.choices, default=states.ShipPolicy.ALL)
 
     # money by the TAX rules; tax_lines is [{"rate", "gross", "tax", "discount"}]
     goods_total = models.BigIntegerField(default=0)

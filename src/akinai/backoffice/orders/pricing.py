@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from akinai.foundation.core import clock
 from akinai.foundation.core.money import Rounding
+from akinai.shop.stores import selectors as stores
 from akinai.shop.terms import selectors as terms
 from akinai.shop.terms.fees import cod_fee
 from akinai.shop.terms.types import TermsSnapshot
@@ -45,9 +47,7 @@ def write_totals(order: Order, totals: Totals) -> None:
     """Put totals onto an unsaved order."""
     order.goods_total, order.added_tax = totals.goods, totals.added_tax
     order.discount_total, order.total = totals.discount + totals.points, totals.total
-    order.tax_lines = [
-        {"rate": r.rate, "gross": r.gross, "tax": r.tax, "discount": r.discount} for r in totals.rates
-    ]
+    order.tax_lines = [{"rate": r.rate, "gross": r.gross, "tax": r.tax, "discount": r.discount} for r in totals.rates]
 
 
 def price_order(order: Order, lines: Sequence[OrderLine]) -> None:
@@ -61,8 +61,8 @@ def price_order(order: Order, lines: Sequence[OrderLine]) -> None:
 
 
 def standard_rate(order: Order) -> int:
-    """The rate of fees on this order: the highest one on its document, standard when nothing says otherwise."""
-    return max((entry["rate"] for entry in order.tax_lines), default=10)
+    """The percent at which shipping and fees of this order are taxed: standard on the day it was ordered (TAX-4)."""
+    return stores.snapshot().tax_rates(clock.aware(order.ordered_at).date())["std"]
 
 
 def _follow_band(order: Order, lines: Sequence[OrderLine], snapshot: TermsSnapshot, rate: int) -> None:

@@ -62,7 +62,9 @@ class Timetable:
             postcode=digits(order.ship_postcode),
         )
 
-    def earliest(self, order: Order, lines: Iterable[OrderLine], at: dt.datetime | None = None) -> dates.Earliest | None:
+    def earliest(
+        self, order: Order, lines: Iterable[OrderLine], at: dt.datetime | None = None
+    ) -> dates.Earliest | None:
         """The soonest way of an order counted from `at` (default: when it was ordered)."""
         transit = self.transit(order)
         if transit is None:

@@ -41,7 +41,8 @@ _CHECKS = {
     for code in Check.values
 }
 _HOLDS = {
-    f"hold.{kind}": Look("player-pause", "wait", HoldKind(kind).label, "orders.release_hold") for kind in HoldKind.values
+    f"hold.{kind}": Look("player-pause", "wait", HoldKind(kind).label, "orders.release_hold")
+    for kind in HoldKind.values
 }
 LOOKS: dict[str, Look] = {
     **_CHECKS,

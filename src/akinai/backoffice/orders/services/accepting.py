@@ -13,7 +13,9 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused, Sentence
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.terms.due import bank_dates
+from akinai.shop.stores import settings
+from akinai.shop.terms import declared as terms_declared
+from akinai.shop.terms.due import DueRules, bank_dates
 
 from ..events import OrderAccepted, OrderChanged
 from ..models import Order
@@ -36,9 +38,7 @@ def mark_seen(actor: Actor, *, order_id: int) -> bool:
 
 
 @transaction.atomic
-def clear_check(
-    actor: Actor, *, order_id: int, code: str, answer: str = "", seen_version: int | None = None
-) -> Order:
+def clear_check(actor: Actor, *, order_id: int, code: str, answer: str = "", seen_version: int | None = None) -> Order:
     """Answer one check reason (T03). The last one leaves the order ready to be accepted.
 
     Raises Refused if the reason is not open (any more) or is one that only a change can answer (`must_be_solved`).
@@ -104,8 +104,9 @@ def mark_accepted(order: Order, actor: Actor) -> None:
     method = order.payment_method
     waits = order.payment in (Payment.UNPAID, Payment.PART_PAID)
     if method.timing == Timing.PREPAID and method.due_days is not None and waits:
-        dates = bank_dates(now.date(), method.due_days)
-        order.pay_due, order.pay_cancel_on = dates.due, dates.cancel
+        rules = DueRules(due_days=method.due_days, cancel_after=settings.value(terms_declared.CANCEL_AFTER))
+        dates = bank_dates(now.date(), rules)
+        order.pay_due, order.pay_cancel_on = dates.due, dates.cancel_on
 
 
 def accept_many(actor: Actor, *, order_ids: Sequence[int]) -> list[BulkResult]:

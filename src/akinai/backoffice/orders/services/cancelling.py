@@ -23,9 +23,7 @@ from .refreshing import refresh
 
 
 @transaction.atomic
-def request_cancel(
-    actor: Actor, *, order_id: int, reason: str = "", seen_version: int | None = None
-) -> Order:
+def request_cancel(actor: Actor, *, order_id: int, reason: str = "", seen_version: int | None = None) -> Order:
     """Somebody wants the order cancelled (T20). Stock stays secured; printed papers get the stop flag (ORD-12)."""
     order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NO_REQUEST, NOT_SHIPPED, seen_version=seen_version)
     order.cancel = Cancel.REQUESTED
@@ -76,9 +74,7 @@ def lower_quantity(
     actor: Actor, *, order_id: int, line: int, to: int, reason: str = "", seen_version: int | None = None
 ) -> Order:
     """Lower a line to `to` items; the last live line ends the order (ORD-70b). See `editing.reduce_quantity`."""
-    order, empty = reduce_quantity(
-        actor, order_id=order_id, line=line, to=to, reason=reason, seen_version=seen_version
-    )
+    order, empty = reduce_quantity(actor, order_id=order_id, line=line, to=to, reason=reason, seen_version=seen_version)
     if not empty:
         return order
     return end_order(actor, order, reason=CancelReason.CUSTOMER, note=reason, action="orders.cancel_last_line")

@@ -15,9 +15,9 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.catalog.store_codes import map_store_code
 from akinai.shop.catalog.models import Sku
-from akinai.shop.terms.windows import WINDOWS
+from akinai.shop.catalog.store_codes import map_store_code
+from akinai.shop.terms.windows import CANONICAL
 
 from ..checks import Judge, judge_address, judge_date, judge_phone
 from ..events import OrderEdited
@@ -114,7 +114,7 @@ def change_wish(
     seen_version: int | None = None,
 ) -> Order:
     """Change the wished delivery day (JST) and window; an impossible day opens DATE_IMPOSSIBLE (SHP-41)."""
-    if wish_window not in WINDOWS:
+    if wish_window not in CANONICAL:
         raise BadInput(_("Choose a time window from the list."), field="wish_window")
     order = _begin(order_id, seen_version)
     before = {"wish_date": _iso(order.wish_date), "wish_window": order.wish_window}
@@ -160,9 +160,7 @@ def set_line_sku(
     row.sku, row.units_per_item = sku, units_per_item
     row.save(update_fields=["sku", "units_per_item"])
     if remember and row.store_code:
-        map_store_code(
-            actor, store_id=order.store_id, code=row.store_code, sku_id=sku.pk, quantity=units_per_item
-        )
+        map_store_code(actor, store_id=order.store_id, code=row.store_code, sku_id=sku.pk, quantity=units_per_item)
     fill(actor, [order])
     row.refresh_from_db()
     if row.short and not row.short_told:

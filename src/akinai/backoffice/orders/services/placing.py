@@ -116,7 +116,9 @@ def _refusals(draft: OrderDraft, judge: Judge) -> list[Sentence]:
     if not (draft.buyer.name or draft.buyer.company).strip():
         found.append(_("The buyer's name is missing."))
     if judge.terms.method(draft.payment.method) is None:
-        found.append(_("Nobody knows the payment method “%(word)s”. Choose what it means.") % {"word": draft.payment.method})
+        found.append(
+            _("Nobody knows the payment method “%(word)s”. Choose what it means.") % {"word": draft.payment.method}
+        )
     if draft.delivery_service and judge.terms.service(draft.delivery_service) is None:
         found.append(
             _("Nobody knows the delivery service “%(word)s”. Choose what it means.") % {"word": draft.delivery_service}
@@ -331,5 +333,3 @@ def _events(item: _Coming) -> list[OrderEvent]:
     if order.queue == Queue.READY:
         found.append(OrderCleared(*key))
     return found
-
-

@@ -78,7 +78,9 @@ def instruct(actor: Actor, *, order_id: int, stages: list[str]) -> Order:
 def require_shippable(order: Order) -> None:
     """Raise Refused unless nothing at all stands against handing the goods over, judged from the facts as of now."""
     if not may_ship(load_facts(order), clock.today()):
-        raise Refused(_("%(number)s must not leave: something blocks it now. Look at the order.") % {"number": order.number})
+        raise Refused(
+            _("%(number)s must not leave: something blocks it now. Look at the order.") % {"number": order.number}
+        )
 
 
 @transaction.atomic
