@@ -8,7 +8,7 @@ from .models import Order
 
 
 def index_order(order: Order) -> None:
-    """Fill the search columns of an unsaved order: numbers, names, kana, mail, phone digits, company, joined by blanks."""
+    """Fill the search columns of an unsaved order: numbers, names, kana, company, mail, phone digits."""
     order.name_folded = fold(order.buyer_name)[:200]
     order.kana_folded = fold(order.buyer_kana)[:200]
     parts = [

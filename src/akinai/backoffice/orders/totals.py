@@ -35,7 +35,7 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """What stands beside the goods; yen including tax. Fees belong to `fee_rate` even when the goods are food (TAX-4)."""
+    """What stands beside the goods; yen including tax. Fees bear `fee_rate` even when the goods are food (TAX-4)."""
 
     shipping: int = 0
     payment_fee: int = 0

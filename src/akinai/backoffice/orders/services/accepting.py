@@ -8,6 +8,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.orders.events import OrderAccepted, OrderChanged
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.states import CancelReason, Confirmation, Payment, Timing
+from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -17,10 +21,6 @@ from akinai.shop.stores import settings
 from akinai.shop.terms import declared as terms_declared
 from akinai.shop.terms.due import DueRules, bank_dates
 
-from ..events import OrderAccepted, OrderChanged
-from ..models import Order
-from ..states import CancelReason, Confirmation, Payment, Timing
-from ..types import BulkResult
 from .bulk import one_by_one
 from .cancelling import end_order
 from .guarding import NO_REQUEST, NOT_ACCEPTED, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, take
@@ -118,7 +118,7 @@ def accept_many(actor: Actor, *, order_ids: Sequence[int]) -> list[BulkResult]:
 def reject(
     actor: Actor, *, order_id: int, reason: str = CancelReason.SHOP, note: str = "", seen_version: int | None = None
 ) -> Order:
-    """Turn an order down before shipping (T05): stock goes back, money that came is due for refund. Emits OrderCancelled."""
+    """Turn an order down before shipping (T05): stock goes back, received money is due back. Emits OrderCancelled."""
     if reason not in CancelReason.values:
         raise BadInput(_("Choose a reason."), field="reason")
     order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, seen_version=seen_version)

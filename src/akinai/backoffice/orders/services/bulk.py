@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation.core.errors import AkinaiError, Refused
-
-from ..models import Order
-from ..types import BulkResult
 
 
 def one_by_one(order_ids: Sequence[int], do: Callable[[int], Order]) -> list[BulkResult]:

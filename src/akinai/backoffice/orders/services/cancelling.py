@@ -7,15 +7,15 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.orders.events import OrderCancelled, OrderChanged
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.states import Cancel, CancelReason
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput
 from akinai.foundation.core.text import mask_cards
 
-from ..events import OrderCancelled, OrderChanged
-from ..models import Order
-from ..states import Cancel, CancelReason
 from .editing import reduce_quantity
 from .guarding import CANCEL_REQUESTED, NO_REQUEST, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, not_in_work, take
 from .lines import references

@@ -1,4 +1,4 @@
-"""受注変更 before papers are printed (T23, 1.6): each edit is a new edition with before, after, who and why (ORD-41)."""
+"""受注変更 before papers are printed (T23): each edit is a new edition with before, after, who and why (ORD-41)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.orders.checks import Judge, judge_address, judge_date, judge_phone
+from akinai.backoffice.orders.events import OrderEdited
+from akinai.backoffice.orders.models import Order, OrderLine, OrderVersion
+from akinai.backoffice.orders.pricing import price_order
+from akinai.backoffice.orders.search import index_order
+from akinai.backoffice.orders.states import Check
+from akinai.backoffice.orders.types import PartyDraft, Reason
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -19,13 +26,6 @@ from akinai.shop.catalog.models import Sku
 from akinai.shop.catalog.store_codes import map_store_code
 from akinai.shop.terms.windows import CANONICAL
 
-from ..checks import Judge, judge_address, judge_date, judge_phone
-from ..events import OrderEdited
-from ..models import Order, OrderLine, OrderVersion
-from ..pricing import price_order
-from ..search import index_order
-from ..states import Check
-from ..types import PartyDraft, Reason
 from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, Guard, not_in_work, take
 from .lines import reference
 from .reasons import close_reason, open_reason

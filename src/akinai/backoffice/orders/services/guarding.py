@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.states import IN_WORK, Cancel, Confirmation
 from akinai.foundation import audit
 from akinai.foundation.core.errors import Conflict, NotFound, Refused, Sentence
-
-from ..models import Order
-from ..states import IN_WORK, Cancel, Confirmation
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def take(order_id: int, *guards: Guard, seen_version: int | None = None) -> Orde
     Raises NotFound; Conflict if `seen_version` (what the person saw) is no longer current (ORD-31);
     Refused with the sentence of every failed guard (ORD-30).
     """
-    rows = Order.objects.filter(pk=order_id, *(g.condition for g in guards))
+    rows = Order.objects.filter(*(g.condition for g in guards), pk=order_id)
     if seen_version is not None:
         rows = rows.filter(version=seen_version)
     if rows.update(version=F("version") + 1) == 1:

@@ -9,16 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.orders.events import OrderChanged
+from akinai.backoffice.orders.models import Hold, Order
+from akinai.backoffice.orders.states import DATE_HOLDS, HoldKind
+from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
 
-from ..events import OrderChanged
-from ..models import Hold, Order
-from ..states import DATE_HOLDS, HoldKind
-from ..types import BulkResult
 from .bulk import one_by_one
 from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, take
 from .lines import references

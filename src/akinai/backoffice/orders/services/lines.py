@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from akinai.backoffice.inventory.types import Want
-
-from ..models import Order, OrderLine
+from akinai.backoffice.orders.models import Order, OrderLine
 
 
 def reference(order: Order, line: OrderLine) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.orders.events import OrderChanged
+from akinai.backoffice.orders.models import Order, OrderNote
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, NotFound
 from akinai.foundation.core.text import mask_cards
-
-from ..events import OrderChanged
-from ..models import Order, OrderNote
 
 
 @transaction.atomic

@@ -15,6 +15,14 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.types import Want
+from akinai.backoffice.orders.checks import Judge, find_reasons
+from akinai.backoffice.orders.events import OrderAccepted, OrderCleared, OrderEvent, OrderPlaced
+from akinai.backoffice.orders.facts import facts_of, project
+from akinai.backoffice.orders.models import CheckReason, Order, OrderLine
+from akinai.backoffice.orders.pricing import compute, write_totals
+from akinai.backoffice.orders.search import index_order
+from akinai.backoffice.orders.states import Cancel, CancelReason, Confirmation, Queue, Supply
+from akinai.backoffice.orders.types import OrderDraft, PartyDraft, Placed, Reason, Rejected
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -29,14 +37,6 @@ from akinai.shop.customers.types import Buyer
 from akinai.shop.stores.models import Store
 from akinai.shop.terms.models import PaymentMethod
 
-from ..checks import Judge, find_reasons
-from ..events import OrderAccepted, OrderCleared, OrderEvent, OrderPlaced
-from ..facts import facts_of, project
-from ..models import CheckReason, Order, OrderLine
-from ..pricing import compute, write_totals
-from ..search import index_order
-from ..states import Cancel, CancelReason, Confirmation, Queue, Supply
-from ..types import OrderDraft, PartyDraft, Placed, Reason, Rejected
 from .accepting import mark_accepted
 from .lines import reference, whole_items
 from .repeating import meet_again, snapshot_of

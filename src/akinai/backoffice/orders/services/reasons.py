@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from akinai.backoffice.orders.models import CheckReason, Order
+from akinai.backoffice.orders.states import Confirmation
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
-
-from ..models import CheckReason, Order
-from ..states import Confirmation
 
 
 def open_reason(actor: Actor, order: Order, code: str, detail: dict[str, Any]) -> None:

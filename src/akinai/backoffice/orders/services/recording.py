@@ -11,15 +11,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.queue import may_ship
+from akinai.backoffice.orders.selectors import load_facts
+from akinai.backoffice.orders.states import Queue
 from akinai.foundation import audit
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import Refused
 
-from ..models import Order
-from ..queue import may_ship
-from ..selectors import load_facts
-from ..states import Queue
 from .guarding import ACCEPTED, NOT_CANCELLED, NOT_HISTORY, Guard, take
 from .lines import reference
 from .refreshing import refresh

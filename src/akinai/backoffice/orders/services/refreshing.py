@@ -8,15 +8,14 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import Prefetch, Q
 
+from akinai.backoffice.orders.events import OrderBlocked, OrderCleared
+from akinai.backoffice.orders.facts import PROJECTIONS, facts_of, project
+from akinai.backoffice.orders.models import CheckReason, Hold, Order
+from akinai.backoffice.orders.states import DATE_HOLDS, Queue
+from akinai.backoffice.orders.timing import Timetable
 from akinai.foundation import events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import SYSTEM, Actor
-
-from ..events import OrderBlocked, OrderCleared
-from ..facts import PROJECTIONS, facts_of, project
-from ..models import CheckReason, Hold, Order
-from ..states import DATE_HOLDS, Queue
-from ..timing import Timetable
 
 OPEN_CHECKS = Prefetch("checks", CheckReason.objects.filter(closed_at__isnull=True), to_attr="open_checks")
 OPEN_HOLDS = Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
@@ -37,12 +36,12 @@ def refresh(actor: Actor, orders: Sequence[Order]) -> None:
     for order in orders:
         fresh = by_id[order.pk]
         before = fresh.queue
-        lines, holds = list(fresh.lines.all()), fresh.open_holds  # type: ignore[attr-defined]
+        lines, holds = list(fresh.lines.all()), fresh.open_holds
         not_before = timetable.ship_not_before(fresh, holds)
         if not_before != fresh.ship_not_before:
             fresh.ship_not_before = not_before
             changed.append(fresh)
-        facts = facts_of(fresh, lines=lines, checks=fresh.open_checks, holds=holds, method=fresh.payment_method)  # type: ignore[attr-defined]
+        facts = facts_of(fresh, lines=lines, checks=fresh.open_checks, holds=holds, method=fresh.payment_method)
         if project(fresh, facts, now=now) and fresh not in changed:
             changed.append(fresh)
         if before != fresh.queue:

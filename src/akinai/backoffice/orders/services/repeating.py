@@ -7,15 +7,15 @@ from typing import Any
 
 from django.db.models import F
 
+from akinai.backoffice.orders.checks import Judge
+from akinai.backoffice.orders.events import OrderChanged
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.states import Cancel, Check
+from akinai.backoffice.orders.types import LineDraft, OrderDraft, PartyDraft, Placed
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 
-from ..checks import Judge
-from ..events import OrderChanged
-from ..models import Order
-from ..states import Cancel, Check
-from ..types import LineDraft, OrderDraft, PartyDraft, Placed
 from .cancelling import request_cancel
 from .reasons import open_reason
 from .refreshing import refresh
@@ -37,8 +37,8 @@ def snapshot_of(draft: OrderDraft) -> dict[str, Any]:
         "lines": [_line(line) for line in draft.lines],
     }
     for name in (
-        "delivery_service", "wish_window", "wish_window_raw", "shipping_fee", "payment_fee", "wrapping_fee", "other_fee",
-        "coupon", "points", "store_total", "remark", "is_gift", "gift_note",
+        "delivery_service", "wish_window", "wish_window_raw", "shipping_fee", "payment_fee", "wrapping_fee",
+        "other_fee", "coupon", "points", "store_total", "remark", "is_gift", "gift_note",
     ):  # fmt: skip
         flat[name] = getattr(draft, name)
     for prefix, party in (("buyer", draft.buyer), ("ship", draft.ship_to)):

@@ -12,13 +12,13 @@ from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.errors import HeldByOrders
 from akinai.backoffice.inventory.models import Movement
 from akinai.backoffice.inventory.states import Reason as StockReason
+from akinai.backoffice.orders.events import OrderChanged
+from akinai.backoffice.orders.models import Order, OrderLine
+from akinai.backoffice.orders.states import IN_WORK, Cancel, Check
 from akinai.foundation import audit, events
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import Refused
 
-from ..events import OrderChanged
-from ..models import Order, OrderLine
-from ..states import IN_WORK, Cancel, Check
 from .guarding import NOT_CANCELLED, NOT_HISTORY, take
 from .lines import lines_of, reference, wants, whole_items
 from .reasons import close_reason, open_reason
@@ -55,7 +55,7 @@ def allocate_waiting(actor: Actor, sku_ids: Collection[int]) -> list[Order]:
 
 
 def _short_lines(sku_ids: Collection[int]) -> Collection[OrderLine]:
-    return OrderLine.objects.filter(  # type: ignore[return-value]
+    return OrderLine.objects.filter(
         sku_id__in=list(sku_ids), quantity__gt=F("allocated") + F("shipped") + F("cancelled")
     )
 
@@ -95,7 +95,7 @@ def fill(actor: Actor, orders: Sequence[Order], only: set[int] | None = None) ->
 def receive_stock(
     actor: Actor, *, sku_id: int, quantity: int, reason: str = StockReason.PURCHASE, note: str = ""
 ) -> tuple[Movement, list[Order]]:
-    """Goods typed in by hand: stock grows by `quantity` pieces and waiting orders are served first, in one transaction."""
+    """Goods typed in by hand: stock grows by `quantity` pieces and waiting orders are served first."""
     movement = inventory.receive(actor, sku_id=sku_id, quantity=quantity, reason=StockReason(reason), note=note)
     audit.record(actor, "stock.receive", f"sku:{sku_id}", detail={"quantity": quantity}, reason=note)
     return movement, allocate_waiting(actor, [sku_id])
@@ -119,7 +119,7 @@ def correct_stock(
         losers = _take_from_latest(actor, sku_id, held)
         movement = inventory.adjust(actor, sku_id=sku_id, counted=counted, reason=StockReason(reason), note=note)
     audit.record(actor, "stock.correct", f"sku:{sku_id}", detail={"counted": counted}, reason=note)
-    if movement is not None and movement.on_hand_delta > 0:
+    if movement is not None and movement.on_hand > 0:
         allocate_waiting(actor, [sku_id])
     return movement, losers
 
