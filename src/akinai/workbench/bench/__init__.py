@@ -1,0 +1,1 @@
+"""Measurements and races, each on a fresh throw-away database of the configured engine."""
