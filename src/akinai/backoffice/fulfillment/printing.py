@@ -8,8 +8,7 @@ from typing import Any, TypeAlias
 
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import npgettext, pgettext
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.money import yen
@@ -61,27 +60,27 @@ def _note_words() -> Data:
     return {
         "lang": translation.get_language() or "ja",
         "title": pgettext("paper", "Delivery note"),
-        "order_number": _("Order number"),
-        "ordered_on": _("Ordered on"),
-        "shipped_on": _("Shipped on"),
-        "number": _("Shipment number"),
-        "item": _("Item"),
-        "unit_price": _("Unit price"),
+        "order_number": pgettext("paper", "Order number"),
+        "ordered_on": pgettext("paper", "Ordered on"),
+        "shipped_on": pgettext("paper", "Shipped on"),
+        "number": pgettext("paper", "Shipment number"),
+        "item": pgettext("paper", "Item"),
+        "unit_price": pgettext("paper", "Unit price"),
         "quantity": pgettext("paper", "Qty"),
-        "amount": _("Amount"),
-        "subtotal": _("Goods total"),
+        "amount": pgettext("paper", "Amount"),
+        "subtotal": pgettext("paper", "Goods total"),
         "total": pgettext("paper", "Total"),
-        "due": _("You pay"),
-        "buyer": _("Ordered by"),
-        "sender": pgettext("gift", "From"),
-        "ship_to": _("Delivered to"),
-        "payment": _("Payment"),
-        "delivery": _("Delivery"),
-        "rate": _("Tax rate"),
-        "tax": _("Tax in it"),
-        "continued": _("(continued)"),
-        "registration": _("Registration number"),
-        "reduced": _("※ reduced tax rate"),
+        "due": pgettext("paper", "You pay"),
+        "buyer": pgettext("paper", "Ordered by"),
+        "sender": pgettext("paper", "From"),
+        "ship_to": pgettext("paper", "Delivered to"),
+        "payment": pgettext("paper", "Payment"),
+        "delivery": pgettext("paper", "Delivery"),
+        "rate": pgettext("paper", "Tax rate"),
+        "tax": pgettext("paper", "Tax in it"),
+        "continued": pgettext("paper", "(continued)"),
+        "registration": pgettext("paper", "Registration number"),
+        "reduced": pgettext("paper", "※ reduced tax rate"),
     }
 
 
@@ -132,7 +131,7 @@ def _sums(page: DeliveryNotePage) -> Data:
         }
         for rate in page.rates
     ]
-    reduced = any(x.is_reduced for x in (*page.lines, *page.charges))
+    reduced = any(line.is_reduced for line in page.lines) or any(row.is_reduced for row in page.charges)
     return {
         "sums": {
             "goods": yen(goods),
@@ -158,7 +157,7 @@ def _taxed(page: DeliveryNotePage) -> bool:
 def _basis(page: DeliveryNotePage) -> str:
     if not _taxed(page):
         return ""
-    return _("incl. tax") if page.tax_included else _("excl. tax")
+    return pgettext("paper", "incl. tax") if page.tax_included else pgettext("paper", "excl. tax")
 
 
 def _is_invoice(page: DeliveryNotePage) -> bool:
@@ -171,8 +170,12 @@ def _statement(page: DeliveryNotePage) -> str:
     if not _taxed(page):
         return ""
     if not page.is_invoice:
-        return _("This paper is not a qualified invoice.")
-    return _("Qualified invoice") if page.invoice_addressee else _("Simplified qualified invoice")
+        return pgettext("paper", "This paper is not a qualified invoice.")
+    return (
+        pgettext("paper", "Qualified invoice")
+        if page.invoice_addressee
+        else pgettext("paper", "Simplified qualified invoice")
+    )
 
 
 def _mark(page: DeliveryNotePage, is_reduced: bool) -> str:
@@ -227,28 +230,28 @@ def _short_day(day: dt.date) -> str:
 def _pick_words() -> Data:
     return {
         "lang": translation.get_language() or "ja",
-        "total_title": _("Total picking list"),
-        "single_title": _("Picking list"),
-        "batch": _("Batch"),
-        "ship_date": _("Ship date"),
-        "printed": _("Printed"),
-        "shelf": _("Shelf"),
-        "item": _("Item"),
-        "quantity": pgettext("paper", "Qty"),
-        "shipments": _("Shipments"),
-        "check": pgettext("paper", "Check"),
-        "no_shelf": _("no shelf"),
-        "fragile": _("Fragile"),
-        "order_number": _("Order number"),
-        "service": _("Carrier service"),
-        "wish": _("Delivery wish"),
-        "payment": _("Payment"),
-        "store": _("Store"),
-        "ship_to": _("Delivered to"),
-        "remark": _("Buyer's remark"),
-        "staff_note": _("Note to the warehouse"),
-        "gift": pgettext("paper", "Gift"),
-        "steps": [_("Picked"), _("Inspected"), _("Packed")],
+        "total_title": pgettext("picking", "Total picking list"),
+        "single_title": pgettext("picking", "Picking list"),
+        "batch": pgettext("picking", "Batch"),
+        "ship_date": pgettext("picking", "Ship date"),
+        "printed": pgettext("picking", "Printed"),
+        "shelf": pgettext("picking", "Shelf"),
+        "item": pgettext("picking", "Item"),
+        "quantity": pgettext("picking", "Qty"),
+        "shipments": pgettext("picking", "Shipments"),
+        "check": pgettext("picking", "Check"),
+        "no_shelf": pgettext("picking", "no shelf"),
+        "fragile": pgettext("picking", "Fragile"),
+        "order_number": pgettext("picking", "Order number"),
+        "service": pgettext("picking", "Carrier service"),
+        "wish": pgettext("picking", "Delivery wish"),
+        "payment": pgettext("picking", "Payment"),
+        "store": pgettext("picking", "Store"),
+        "ship_to": pgettext("picking", "Delivered to"),
+        "remark": pgettext("picking", "Buyer's remark"),
+        "staff_note": pgettext("picking", "Note to the warehouse"),
+        "gift": pgettext("picking", "Gift"),
+        "steps": [pgettext("picking", "Picked"), pgettext("picking", "Inspected"), pgettext("picking", "Packed")],
     }
 
 
@@ -261,9 +264,9 @@ def _total(page: TotalPickingPage) -> Data:
         "ship_date": _short_day(page.ship_date),
         "printed": f"{clock.aware(page.printed_at):%Y/%m/%d %H:%M} {page.printed_by}",
         "facts": [
-            [_("Shipments"), f"{page.shipments:,}"],
-            [pgettext("paper", "SKUs"), f"{len(rows):,}"],
-            [_("Pieces"), f"{pieces:,}"],
+            [pgettext("picking", "Shipments"), f"{page.shipments:,}"],
+            [pgettext("picking", "SKUs"), f"{len(rows):,}"],
+            [pgettext("picking", "Pieces"), f"{pieces:,}"],
         ],
         "carriers": [[name, f"{count:,}"] for name, count in page.carriers],
         "rows": [_pick_row(row) | {"shipments": f"{row.shipments:,}"} for row in rows],
@@ -299,17 +302,17 @@ def _single(page: SinglePickingPage) -> Data:
         "facts": [
             [label, value]
             for label, value in (
-                (_("Order number"), page.order_number),
-                (_("Store"), page.store),
-                (_("Carrier service"), page.service),
-                (_("Delivery wish"), page.wish),
-                (_("Payment"), page.payment),
+                (pgettext("picking", "Order number"), page.order_number),
+                (pgettext("picking", "Store"), page.store),
+                (pgettext("picking", "Carrier service"), page.service),
+                (pgettext("picking", "Delivery wish"), page.wish),
+                (pgettext("picking", "Payment"), page.payment),
             )
             if value
         ],
         "marks": list(page.marks),
         "lines": [_pick_row(line) for line in lines],
-        "pieces": ngettext("%(n)d piece", "%(n)d pieces", pieces) % {"n": pieces},
+        "pieces": npgettext("picking", "%(n)d piece", "%(n)d pieces", pieces) % {"n": pieces},
         "remark": page.remark,
         "staff_note": page.staff_note,
         "gift": _gift(page.gift) if page.gift else [],
@@ -318,12 +321,12 @@ def _single(page: SinglePickingPage) -> Data:
 
 def _gift(gift: GiftOnPaper) -> list[list[str]]:
     rows = (
-        (_("Wrapping"), gift.wrap),
-        (_("Ribbon"), gift.ribbon),
-        (_("Noshi"), "　".join(text for text in (gift.noshi_place, gift.mizuhiki) if text)),
-        (_("Noshi heading"), gift.noshi_heading),
-        (_("Names on the noshi"), " ・ ".join(gift.names)),
-        (_("Message card"), gift.card),
-        (_("Bag"), gift.bag),
+        (pgettext("picking", "Wrapping"), gift.wrap),
+        (pgettext("picking", "Ribbon"), gift.ribbon),
+        (pgettext("picking", "Noshi"), "　".join(text for text in (gift.noshi_place, gift.mizuhiki) if text)),
+        (pgettext("picking", "Noshi heading"), gift.noshi_heading),
+        (pgettext("picking", "Names on the noshi"), " ・ ".join(gift.names)),
+        (pgettext("picking", "Message card"), gift.card),
+        (pgettext("picking", "Bag"), gift.bag),
     )
     return [[label, value] for label, value in rows if value]

@@ -15,7 +15,9 @@ from typing import Any
 FONTS = Path(__file__).resolve().parent / "fonts"
 #: 〓 (げた): what Japanese printers have always set where a character was missing.
 GETA = "\u3013"
-_LOOSE_MARKS = re.compile("[\u3041-\u30ff][\u3099\u309a]")
+#: Voicing marks as characters of their own, as macOS writes file names: joined with their kana before printing.
+LOOSE_MARKS = frozenset("\u3099\u309a")
+_LOOSE = re.compile("[\u3041-\u30ff][\u3099\u309a]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def covered() -> frozenset[str]:
     files = sorted(FONTS.glob("*.ttf"))
     if not files:
         raise FileNotFoundError(f"no fonts in {FONTS}: run the build (make) once")
-    return frozenset(chr(code) for file in files for code in _codes(_table(file.read_bytes(), b"cmap")))
+    drawn = {chr(code) for file in files for code in _codes(_table(file.read_bytes(), b"cmap"))}
+    return frozenset(drawn - LOOSE_MARKS)
 
 
 def _table(font: bytes, tag: bytes) -> bytes:
@@ -87,7 +90,7 @@ def printable(text: str) -> tuple[str, list[str]]:
     """
     if covered().issuperset(text):
         return text, []
-    joined = _LOOSE_MARKS.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
+    joined = _LOOSE.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
     missing: dict[str, None] = {}
     out: list[str] = []
     for char in joined:

@@ -87,8 +87,13 @@ def template_path(template: str) -> str:
 
 def _press(path: str, data: Mapping[str, Any]) -> bytes:
     """One bundle through a press of its own, whose memory goes when it ends."""
-    request = {"root": str(ROOT), "fonts": str(FONTS), "template": path, "data": data}
-    request["made_at"] = int(clock.now().timestamp())
+    request = {
+        "root": str(ROOT),
+        "fonts": str(FONTS),
+        "template": path,
+        "data": data,
+        "made_at": int(clock.now().timestamp()),
+    }
     try:
         done = subprocess.run(  # noqa: S603  our own program, by its full path, no shell
             [sys.executable, "-I", str(PRESS)],

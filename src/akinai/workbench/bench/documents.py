@@ -6,6 +6,7 @@ import datetime as dt
 import resource
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from akinai.backoffice.fulfillment.printing import print_delivery_notes
@@ -20,6 +21,7 @@ from akinai.backoffice.fulfillment.types import (
 
 MOST_CPU_SECONDS = 6.0
 MOST_MEGABYTES = 250
+STATUS = Path("/proc/self/status")
 
 _SHOP = ShopOnPaper(
     name="茶と器 あきない堂",
@@ -66,7 +68,7 @@ def note(number: int, *, lines: int = 5) -> DeliveryNotePage:
         payment="クレジットカード",
         delivery="宅急便 11月26日 午前中",
         is_invoice=True,
-        greeting="このたびは茶と器 あきない堂をご利用いただき、誠にありがとうございます。下記のとおりお届けいたします。",
+        greeting="このたびは茶と器 あきない堂をご利用いただき、誠にありがとうございます。",
         message="お品に不都合がございましたら、到着後7日以内にお電話またはメールでお知らせください。",
         scan_code=f"S{number:08d}",
         qr_text=f"https://shop.example/o/AK-{100000 + number}?k={number * 7919:012x}",
@@ -85,7 +87,7 @@ def run(notes: int = 500) -> dict[str, Any]:
     cpu, started = _cpu(), time.perf_counter()
     rendered = print_delivery_notes(pages, progress=lambda done, _total: steps.append(done))
     seconds, wall = _cpu() - cpu, time.perf_counter() - started
-    peak = _peak_mb(resource.RUSAGE_SELF) + _peak_mb(resource.RUSAGE_CHILDREN)
+    peak = _own_peak_mb() + _peak_mb(resource.RUSAGE_CHILDREN)
     return {
         "notes": notes,
         "cpu_seconds": round(seconds, 2),
@@ -101,6 +103,14 @@ def run(notes: int = 500) -> dict[str, Any]:
 def _cpu() -> float:
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _own_peak_mb() -> float:
+    """This process's peak. Linux hands `ru_maxrss` down from who started us, so the other figure is read."""
+    if not STATUS.exists():
+        return _peak_mb(resource.RUSAGE_SELF)
+    lines = dict(line.split(":", 1) for line in STATUS.read_text(encoding="ascii").splitlines())
+    return int(lines["VmHWM"].split()[0]) / 1024
 
 
 def _peak_mb(who: int) -> float:

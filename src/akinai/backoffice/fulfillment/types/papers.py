@@ -1,9 +1,9 @@
-"""What crosses the border of fulfillment: papers before they are printed, parcels before they are labelled."""
+"""Papers before they are printed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -67,7 +67,7 @@ class AmountRow:
 
 @dataclass(frozen=True, slots=True)
 class RateTotal:
-    """What falls under one tax rate after discounts (TAX-22), on the page's basis, and its tax (rounded once, TAX-10)."""
+    """What falls under one tax rate after discounts (TAX-22), on the page's basis; its tax, rounded once (TAX-10)."""
 
     percent: int
     amount: int
@@ -80,7 +80,7 @@ class DeliveryNotePage:
     """One 納品書.
 
     `with_prices=False` is the gift form (SHP-62): no yen, no tax, no invoice words and no QR code to the order on it.
-    `below_total` are rows between the total and what the buyer pays (points taken as money); `due` is then the last row.
+    `below_total` are rows between the total and what the buyer pays (points taken as money); `due` comes last then.
     `scan_code` is printed as Code 128 (the shipment number, for inspection); `qr_text` as a QR code with `qr_caption`.
     """
 
@@ -172,7 +172,7 @@ class GiftOnPaper:
 class SinglePickingPage:
     """One picking list for one shipment, by shelf; `number` is also its bar code, scanned to start inspection.
 
-    `marks` are the words a packer must not miss (gift, COD, fragile …); `position` of `count` is its place in the batch.
+    `marks` are words a packer must not miss (gift, COD, fragile …); `position` of `count` is its place in the batch.
     """
 
     number: str
@@ -191,103 +191,3 @@ class SinglePickingPage:
     remark: str = ""
     staff_note: str = ""
     gift: GiftOnPaper | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A sender or receiver on a label, as the order has it; nothing is folded or cut yet."""
-
-    name: str
-    phone: str
-    postcode: str
-    prefecture: str
-    address1: str
-    address2: str = ""
-    company: str = ""
-    department: str = ""
-    kana: str = ""
-    honorific: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CashOnDelivery:
-    """What the driver collects: yen tax included, and the tax in it."""
-
-    amount: int
-    tax: int
-
-
-class Cool(StrEnum):
-    """Temperature of a parcel."""
-
-    NONE = ""
-    FROZEN = "frozen"
-    CHILLED = "chilled"
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """One label to be written. `key` is the shipment number: it comes back with the tracking number.
-
-    `label_type` is the carrier's code of the service, without regard to COD; `window` is canonical (`14-16`);
-    `contents` names what is inside, most important first.
-    """
-
-    key: str
-    ship_date: dt.date
-    label_type: str
-    to: Party
-    sender: Party
-    contents: tuple[str, ...]
-    wish_date: dt.date | None = None
-    window: str = ""
-    cool: Cool = Cool.NONE
-    cod: CashOnDelivery | None = None
-    is_fragile: bool = False
-    handling: tuple[str, ...] = ()
-    note: str = ""
-    pieces: int = 1
-    order_number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a parcel or a row, in a sentence: what, where, what to do.
-
-    `key` names the shipment, or `row` the record of a file (first record = 1). `field` is the carrier's own heading. With
-    `stops` the label is not written (the row not taken over); without, it is, and somebody should look.
-    """
-
-    field: str
-    sentence: str
-    key: str = ""
-    row: int = 0
-    stops: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class CarrierOut:
-    """A carrier's file: the bytes, the keys written, and every problem. Parcels with a stopping problem are not in it."""
-
-    data: bytes
-    written: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedRow:
-    """What the carrier gave one shipment: its numbers (several for several pieces), the day, the receiver's name."""
-
-    key: str
-    numbers: tuple[str, ...]
-    ship_date: dt.date | None
-    name: str
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CarrierIn:
-    """A carrier's answer file, read; nothing has been written back yet."""
-
-    rows: tuple[IssuedRow, ...]
-    problems: tuple[Problem, ...] = field(default=())
