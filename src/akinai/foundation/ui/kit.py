@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise, lazy
 from django.utils.safestring import SafeString
 
 from akinai.foundation.core import clock
@@ -22,21 +23,27 @@ from .tables import Table
 from .toasts import Toast
 from .types import JobProgress, ResultRow
 
-registry.actions.add(
-    registry.Action(
-        "ui.kit_demo", "正式確認", "", url_name="ui:kit", bulk=True, icon="check", key_letter="c", primary=True
-    ),
-    registry.Action(
-        "ui.kit_stop", "取り消す", "", url_name="ui:kit", bulk=True, danger=True, confirm="取り消しますか?"
-    ),
-)
-
 _WAITING = ("awaiting_payment", "awaiting_stock", "awaiting_date", "hold", "awaiting_settlement", "cancelled")
 
 
 def words() -> dict[str, str]:
     """The samples in the reader's language."""
     return kit_words.JA if html.is_japanese() else kit_words.EN
+
+
+def _word(key: str) -> Promise:
+    """A sample as a label, in the language of whoever reads it."""
+    return cast(Promise, lazy(lambda: words()[key], str)())
+
+
+registry.actions.add(
+    registry.Action(
+        "ui.kit_demo", _word("next"), "", url_name="ui:kit", bulk=True, icon="check", key_letter="c", primary=True
+    ),
+    registry.Action(
+        "ui.kit_stop", _word("cancel"), "", url_name="ui:kit", bulk=True, danger=True, confirm="取り消しますか?"
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +82,18 @@ class KitTable(Table):
     bulk = ("ui.kit_demo", "ui.kit_stop")
     label = "kit"
     columns = (
-        Column("number", "受注番号", css="ak-cw-m", sort="number", fixed=True),
-        Column("promise", "次の約束", css="ak-cw-l"),
-        Column("who", "お客様", css="ak-cut", wide=True),
-        Column("total", "合計", css="ak-num ak-cw-m", sort="total"),
-        Column("why", "止めているもの", css="ak-cut", wide=True),
+        Column("number", _word("number"), css="ak-cw-m", sort="number", fixed=True),
+        Column("promise", _word("promise"), css="ak-cw-l"),
+        Column("who", _word("who"), css="ak-cut", wide=True),
+        Column("total", _word("total"), css="ak-num ak-cw-m", sort="total"),
+        Column("why", _word("why"), css="ak-cut", wide=True),
     )
     filters = (
-        ChoiceFilter("store", "店", lambda: (("1", "自社"), ("2", "楽天")), "store"),
-        RangeFilter("placed", "注文日", "placed_at"),
-        FlagFilter("gift", "ギフト", lambda rows: rows),
+        ChoiceFilter("store", _word("who"), lambda: (("1", "A"), ("2", "B")), "store"),
+        RangeFilter("placed", _word("day"), "placed_at"),
+        FlagFilter("gift", _word("gift"), lambda rows: rows),
     )
-    presets = (Preset("noon", "正午まで", {"due": "noon"}, "clock-exclamation", lambda actor: 14),)
+    presets = (Preset("noon", _word("noon"), {"due": "noon"}, "clock-exclamation", lambda actor: 14),)
 
     @cached_property
     def matching(self) -> Any:
@@ -140,6 +147,13 @@ class KitForm(forms.Form):
         raise forms.ValidationError(words()["wrong"])
 
 
+def sample_job() -> JobProgress:
+    """Work that never ends."""
+    kit = reverse("ui:kit")
+    rest = dt.timedelta(seconds=80)
+    return JobProgress(words()["slips"], "running", f"{kit}?job=1", 742, 1000, 3, rest=rest, cancel_url=kit)
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Everything the page draws."""
     w = words()
@@ -158,10 +172,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
             (w["flowing"], ("preparing", "shipped", "done")),
             (w["stop"], ("stopped",)),
         ],
+        "amount": 9020,
         "past": now - dt.timedelta(minutes=38),
         "soon": now + dt.timedelta(hours=2, minutes=10),
         "shown_toasts": [Toast(w["toast"], "ok", kit, 161)],
-        "job": JobProgress(w["slips"], "running", kit, 742, 1000, 3, rest=dt.timedelta(seconds=80), cancel_url=kit),
+        "job": sample_job(),
         "finished": JobProgress(w["slips"], "done", kit, 1000, 1000, 2, rows=rows),
         "list": KitTable.for_request(request, SavedView.objects.none()),
     }

@@ -27,6 +27,7 @@ from typing import Any, ClassVar, cast
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
@@ -371,7 +372,7 @@ class Table:
         htmx = getattr(request, "htmx", None)
         if wants_partial(request) and htmx and htmx.target == self.dom_id:
             return page_or_partial(request, "ui/parts/table_alone.html", full, partial="list", status=status)
-        return page_or_partial(request, template, full, status=status)
+        return render(request, template, full, status=status)
 
     def _file(self) -> HttpResponse:
         headings, lines = self.csv()

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +17,7 @@ from akinai.foundation.core.permissions import public, signed_in
 from . import kit, registry, services
 from .frame import THEMES
 from .models import SavedView
-from .responses import go_to, page_or_partial, safe_next
+from .responses import go_to, page_or_partial, safe_next, wants_partial
 from .search import find
 from .toasts import toast
 
@@ -102,6 +103,8 @@ def kit_page(request: HttpRequest) -> HttpResponse:
     """Every part of the kit on one page; only where DEBUG is on. Its form is always refused, to show how that looks."""
     if not settings.DEBUG:
         raise Http404
+    if wants_partial(request) and request.GET.get("job"):
+        return render(request, "ui/parts/job.html", {"job": kit.sample_job()})
     form = kit.KitForm(request.POST or {"tracking": "1234-5678-9012"}, request.FILES or None)
     table = kit.KitTable.for_request(request, SavedView.objects.none())
     status = 422 if request.method == "POST" else 200

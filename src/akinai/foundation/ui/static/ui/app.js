@@ -15,10 +15,12 @@
     const seconds = Number(toast.dataset.seconds || 0);
     const until = Date.now() + (seconds || 8) * 1000;
     const left = $("[data-left]", toast);
+    const tell = (rest) => { if (left && rest > 0) left.textContent = `${words().left || ""} ${clock(rest)}`; };
+    tell(seconds);
     const timer = setInterval(() => {
       if (!toast.isConnected) return clearInterval(timer);
       const rest = Math.ceil((until - Date.now()) / 1000);
-      if (left && rest > 0) left.textContent = `${words().left || ""} ${clock(rest)}`;
+      tell(rest);
       // trouble stays until it was read
       if (rest <= 0 && (seconds || !toast.matches(".stop, .warn"))) { clearInterval(timer); toast.remove(); }
     }, 500);
