@@ -43,7 +43,9 @@ class ActorMiddleware(MiddlewareMixin):
         if sessions.is_over(request.session):
             logout(request)
             return
-        sessions.touch(request.session, user)
+        # A page left open asks for the live stream by itself: that is no sign of a person
+        if request.path != "/events/stream":
+            sessions.touch(request.session, user)
         request.actor = user.actor
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language() or "ja"
