@@ -13,15 +13,17 @@ from .registry import Event
 
 E = TypeVar("E", bound=Event)
 
+# mypy doubts that the class of a frozen dataclass can be a key of `cache`: it looks at the __hash__ of its instances.
+
 
 def pack(event: Event) -> dict[str, Any]:
     """The fields as they are; the table's encoder writes dates in ISO form."""
-    return {field: getattr(event, field) for field in _fields(type(event))}
+    return {field: getattr(event, field) for field in _fields(type(event))}  # type: ignore[arg-type]
 
 
 def unpack(kind: type[E], payload: dict[str, Any]) -> E:
     """The event again. Fields the class no longer has are dropped; new ones take their defaults."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     return kind(**{key: _restore(hints[key], value) for key, value in payload.items() if key in hints})
 
 
@@ -33,7 +35,7 @@ def _fields(kind: type[Any]) -> tuple[str, ...]:
 @cache
 def _hints(kind: type[Any]) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    return {name: hints[name] for name in _fields(kind)}
+    return {name: hints[name] for name in _fields(kind)}  # type: ignore[arg-type]
 
 
 def _restore(hint: Any, value: Any) -> Any:

@@ -8,10 +8,11 @@ in autocommit stands in the same line, or it would be the one that starves. Read
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
 from django.db.utils import OperationalError
 
 from .line import Place
@@ -20,11 +21,11 @@ from .line import Place
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
 
 
-class DatabaseFeatures(base.DatabaseFeatures):
+class DatabaseFeatures(features.DatabaseFeatures):
     """What this SQLite can do beyond what Django assumes of the oldest one."""
 
     #: SQLite's own limit; Django counts with the 999 of older ones and cuts bulk inserts into many statements
-    max_query_params = 32766 if base.Database.sqlite_version_info >= (3, 32) else 999
+    max_query_params = 32766 if sqlite3.sqlite_version_info >= (3, 32) else 999
 
 
 class FairCursor(base.SQLiteCursorWrapper):
