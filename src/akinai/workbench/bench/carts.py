@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from collections import Counter
@@ -10,8 +9,13 @@ from typing import Any
 
 from django.db import DatabaseError
 
+from akinai.backoffice.inventory import services
+from akinai.backoffice.inventory.check import violations
+from akinai.backoffice.inventory.states import Reason
+from akinai.backoffice.inventory.types import Want
 from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.errors import AkinaiError
+from akinai.shop.catalog.models import Product, Sku
 
 from . import racing
 
@@ -29,10 +33,8 @@ def run(
     return racing.run_apart(__name__, processes=processes, carts=carts, units=units, mixed=mixed, seed=seed)
 
 
-def _main() -> dict[str, int]:
-    from akinai.backoffice.inventory.check import violations  # noqa: PLC0415 - models load after setup
-
-    params = racing.start()
+def compete(params: dict[str, Any]) -> dict[str, int]:
+    """The race itself, in its own program."""
     sku_ids = _seed(params["units"])
 
     def work(number: int) -> Counter[str]:
@@ -45,7 +47,7 @@ def _main() -> dict[str, int]:
     plain = {"promised", "short", "other work", "refused politely"}
     strange = {text: count for text, count in told.items() if text not in plain}
     for text in [*strange, *wrong]:
-        print(text, file=sys.stderr)  # noqa: T201 - faults of a program go to standard error
+        sys.stderr.write(f"{text}\n")
     return {**{name: told[name] for name in plain}, "errors": sum(strange.values()) + len(wrong)}
 
 
@@ -71,8 +73,6 @@ class _Shopper:
         return self.told
 
     def order(self, cart: int) -> None:
-        from akinai.backoffice.inventory import services  # noqa: PLC0415 - models load after setup
-        from akinai.backoffice.inventory.types import Want  # noqa: PLC0415
 
         chosen = self.dice.sample(self.sku_ids, self.dice.randint(2, 5))
         wants = [Want(f"T-{cart}/{i}", sku_id, self.dice.randint(1, 3)) for i, sku_id in enumerate(chosen, 1)]
@@ -83,8 +83,6 @@ class _Shopper:
                 self.held.append(answer.reference)
 
     def other_work(self) -> None:
-        from akinai.backoffice.inventory import services  # noqa: PLC0415 - models load after setup
-        from akinai.backoffice.inventory.states import Reason  # noqa: PLC0415
 
         sku_id = self.dice.choice(self.sku_ids)
         mine = [self.held.pop(self.dice.randrange(len(self.held))) for _ in range(min(3, len(self.held)))]
@@ -103,15 +101,8 @@ class _Shopper:
 
 
 def _seed(units: int) -> list[int]:
-    from akinai.backoffice.inventory import services  # noqa: PLC0415 - models load after setup
-    from akinai.shop.catalog.models import Product, Sku  # noqa: PLC0415
-
     product = Product.objects.create(code="FEW", name="Few products")
     skus = [Sku.objects.create(product=product, code=f"FEW-{i}", price=1000) for i in range(SKUS)]
     for sku in skus:
         services.receive(SYSTEM, sku_id=sku.pk, quantity=units)
     return [sku.pk for sku in skus]
-
-
-if __name__ == "__main__":
-    print(json.dumps(_main()))  # noqa: T201 - the result of a program goes to standard output

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter
 from typing import Any
 
-from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models
 from django.db.models import F
 
+from akinai.backoffice.inventory import services
+from akinai.backoffice.inventory.check import violations
+from akinai.backoffice.inventory.models import Stock
+from akinai.backoffice.inventory.types import Want
 from akinai.foundation.core.actor import SYSTEM
+from akinai.shop.catalog.models import Product, Sku
 
 from . import racing
 
@@ -39,8 +42,8 @@ def race(*, processes: int, tries: int, units: int, guarded: bool, constrained: 
     return racing.run_apart(__name__, **params)
 
 
-def _main() -> dict[str, int]:
-    params = racing.start()
+def compete(params: dict[str, Any]) -> dict[str, int]:
+    """The race itself, in its own program."""
     sku_id = _seed(params["units"])
     if not params["constrained"]:
         _drop_checks()
@@ -57,14 +60,13 @@ def _main() -> dict[str, int]:
 
 
 def _result(told: Counter[str], params: dict[str, Any], sku_id: int) -> dict[str, int]:
-    from akinai.backoffice.inventory.check import violations  # noqa: PLC0415 - models load after setup
 
     sold, short, refused = told["sold"], told["short"], told["refused"]
     strange = {text: count for text, count in told.items() if text not in {"sold", "short", "refused"}}
     wrong = [*violations()] if params["guarded"] else []
     for text in [*strange, *wrong]:
-        print(text, file=sys.stderr)  # noqa: T201 - progress and faults of a program go to standard error
-    kept = apps.get_model("inventory", "Stock").objects.get(sku_id=sku_id).reserved
+        sys.stderr.write(f"{text}\n")
+    kept = Stock.objects.get(sku_id=sku_id).reserved
     lost = abs(kept - sold) if params["guarded"] else 0
     return {
         "sold": sold,
@@ -85,8 +87,6 @@ def _attempt(buy: Any, sku_id: int, attempt: int) -> str:
 
 
 def _buy_guarded(sku_id: int, attempt: int) -> bool:
-    from akinai.backoffice.inventory import services  # noqa: PLC0415 - models load after setup
-    from akinai.backoffice.inventory.types import Want  # noqa: PLC0415
 
     [answer] = services.reserve(SYSTEM, [Want(f"T-{attempt}/1", sku_id, 1)], allow_partial=False)
     return answer.reserved == 1
@@ -94,7 +94,7 @@ def _buy_guarded(sku_id: int, attempt: int) -> bool:
 
 def _buy_unguarded(sku_id: int, attempt: int) -> bool:
     """What many shops do: look, think, take. Every statement is a transaction of its own."""
-    stocks = apps.get_model("inventory", "Stock").objects.filter(sku_id=sku_id)
+    stocks = Stock.objects.filter(sku_id=sku_id)
     row = stocks.get()
     if row.on_hand - row.blocked - row.reserved < 1:
         return False
@@ -104,9 +104,6 @@ def _buy_unguarded(sku_id: int, attempt: int) -> bool:
 
 
 def _seed(units: int) -> int:
-    from akinai.backoffice.inventory import services  # noqa: PLC0415 - models load after setup
-    from akinai.shop.catalog.models import Product, Sku  # noqa: PLC0415
-
     product = Product.objects.create(code="HOT", name="Hot product")
     sku = Sku.objects.create(product=product, code="HOT-1", price=1000)
     services.receive(SYSTEM, sku_id=sku.pk, quantity=units)
@@ -114,14 +111,9 @@ def _seed(units: int) -> int:
 
 
 def _drop_checks() -> None:
-    model = apps.get_model("inventory", "Stock")
-    for constraint in list(model._meta.constraints):
+    for constraint in list(Stock._meta.constraints):
         if isinstance(constraint, models.CheckConstraint):
             # taken off the model first: SQLite makes the table anew from what the model says
-            model._meta.constraints = [kept for kept in model._meta.constraints if kept is not constraint]
+            Stock._meta.constraints = [kept for kept in Stock._meta.constraints if kept is not constraint]
             with connection.schema_editor() as editor:
-                editor.remove_constraint(model, constraint)
-
-
-if __name__ == "__main__":
-    print(json.dumps(_main()))  # noqa: T201 - the result of a program goes to standard output
+                editor.remove_constraint(Stock, constraint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import multiprocessing
 import os
@@ -20,12 +21,12 @@ from .throwaway import fresh_database
 
 
 def run_apart(module: str, **params: Any) -> dict[str, Any]:
-    """Run `module` as a program on a fresh database and return the JSON object of its last line.
+    """Let `module.compete(params)` run in a program of its own on a fresh database; returns what it returned.
 
-    A program of its own, since connections of this process must not be inherited by racing processes.
+    Of its own, since connections of this process must not be inherited by racing processes.
     """
     with fresh_database(module.rpartition(".")[2]) as url:
-        command = [sys.executable, "-m", module, json.dumps(params)]
+        command = [sys.executable, "-m", __name__, module, json.dumps(params)]
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
             command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False
         )
@@ -35,12 +36,12 @@ def run_apart(module: str, **params: Any) -> dict[str, Any]:
     return result
 
 
-def start() -> dict[str, Any]:
-    """In the program of a race: set up the house on the fresh database, return the parameters."""
+def _main(module: str, params: str) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
-    params: dict[str, Any] = json.loads(sys.argv[1])
-    return params
+    # by name, since a race imports models, which cannot be imported before the set-up above
+    result = importlib.import_module(module).compete(json.loads(params))
+    sys.stdout.write(json.dumps(result) + "\n")
 
 
 def in_processes(work: Callable[[int], Any], processes: int) -> list[Any]:
@@ -71,3 +72,7 @@ def _race(work: Callable[[int], Any], number: int, gate: Barrier, results: Queue
     finally:
         connections.close_all()
     results.put(answer)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])
