@@ -46,6 +46,7 @@ COMMANDS = (
     Command("worker", "do background work and schedules only"),
     Command("migrate", "make or bring up to date the database"),
     Command("createstaff", "add a member of staff"),
+    Command("generate-orders", "write an order file of invented buyers to try an import with"),
     Command("reference", "write the reference pages of the documentation"),
 )
 

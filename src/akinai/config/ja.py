@@ -12,4 +12,5 @@ JA: dict[str, str] = {
     "The database is up to date (%(count)s steps applied).": "データベースは最新です（適用 %(count)s 件）。",
     "akinai is at %(address)s (Ctrl-C stops it)": "akinai を起動しました: %(address)s （Ctrl-C で終了）",
     "“%(name)s” ended unexpectedly; stopping everything.": "「%(name)s」が止まったため、すべて終了します。",
+    "%(count)s orders are in %(path)s.": "%(path)s に受注%(count)s件を書き出しました。",
 }

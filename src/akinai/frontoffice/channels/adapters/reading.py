@@ -11,6 +11,7 @@ from akinai.foundation.tabular import Problem, Row, dates
 from akinai.foundation.tabular.fields import Parsed, flag, identifier, phone, postcode, quantity, yen
 from akinai.foundation.tabular.mapping import Mapped
 from akinai.frontoffice.channels.types import Party
+from akinai.shop.terms import addresses
 
 from . import words
 
@@ -96,7 +97,7 @@ class FieldReader:
         if prefecture:
             address1 = address1.removeprefix(prefecture).strip()
         else:
-            prefecture, address1 = words.split_prefecture(address1)
+            prefecture, address1 = addresses.split_prefecture(address1)
         return Party(
             self.text(prefix + "name"),
             self.text(prefix + "kana"),

@@ -27,15 +27,6 @@ def prefecture(word: str) -> str:
     return text if text in _FULL else _ISO.get(text.upper()) or _SHORT.get(text, text)
 
 
-def split_prefecture(address: str) -> tuple[str, str]:
-    """(prefecture, rest) of an address that begins with one; ("", address) otherwise."""
-    text = address.strip()
-    for length in (3, 4):
-        if text[:length] in _FULL:
-            return text[:length], text[length:].strip()
-    return "", text
-
-
 def window(word: str) -> str | None:
     """The delivery window a word plainly says in hours (`14:00～16:00`, `1416`, `午前中`), "" for none.
 
