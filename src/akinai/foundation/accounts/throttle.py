@@ -46,8 +46,8 @@ def client_address(request: HttpRequest) -> str:
 @transaction.atomic
 def charge(login: str, address: str) -> int:
     """Count a try as wrong and return 0; or, if it comes too soon, count nothing and return the seconds to wait."""
-    now = clock.now()
-    rows = [(_locked_row(key, now), pace) for key, pace in sorted(_keys(login, address).items())]
+    rows = [(_locked_row(key), pace) for key, pace in sorted(_keys(login, address).items())]
+    now = clock.now()  # after the locks: who waited for them is not earlier than who went before
     late = max((row.free_at - now).total_seconds() for row, _ in rows)
     if late > 0:
         return math.ceil(late)
@@ -88,6 +88,7 @@ def _key(kind: str, text: str) -> str:
     return salted_hmac("akinai.throttle." + kind, text, algorithm="sha256").hexdigest()
 
 
-def _locked_row(key: str, now: dt.datetime) -> LoginThrottle:
+def _locked_row(key: str) -> LoginThrottle:
+    now = clock.now()
     LoginThrottle.objects.get_or_create(key=key, defaults={"last_at": now, "free_at": now})
     return LoginThrottle.objects.select_for_update().get(key=key)
