@@ -12,6 +12,7 @@ from django.test import Client
 from akinai.foundation.accounts import idempotency
 from akinai.foundation.accounts.models import IdempotentCall, LoginThrottle
 from akinai.foundation.core.clock import FrozenClock
+from akinai.foundation.jobs.registry import find
 from tests.builders.accounts import api_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.foundation.accounts.extra_urls")]
@@ -135,3 +136,9 @@ def test_rel_5_kept_at_least_a_day_and_then_forgotten(caller: Client, clock: Fro
     assert "Idempotent-Replayed" in post(caller).headers
     clock.advance(dt.timedelta(hours=settings.AKINAI_IDEMPOTENCY_HOURS))
     assert idempotency.prune() == 1
+
+
+def test_rel_5_the_nightly_job_forgets(caller: Client, clock: FrozenClock) -> None:
+    post(caller)
+    clock.advance(dt.timedelta(hours=settings.AKINAI_IDEMPOTENCY_HOURS + 1))
+    assert find("accounts.prune").function() == {"throttle": 1, "calls": 1}
