@@ -95,7 +95,7 @@ JA: dict[str, str] = {
     "Waiting for its turn": "順番を待っています",
     "job\x04Stopped": "中止しました",
     "job\x04Did not finish": "終わりませんでした",
-    "job\x04Done": "終わりました",
+    "job\x04Done": "完了",
     "%(good)s done": "%(good)s できた",
     "%(failed)s not done": "%(failed)s できない",
     "about %(rest)s left": "残り 約%(rest)s",
