@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -33,6 +34,19 @@ def test_our_errors_are_pages_fragments_and_json(kind: str, status: int, sentenc
         assert all(sentence in answer for sentence in sentences)
     assert "<html" in page.content.decode()
     assert "<html" not in fragment.content.decode()
+
+
+def test_htmx_is_told_what_to_say() -> None:
+    answer = client_for("order").get("/failing/gone/", headers={"HX-Request": "true"})
+    assert unquote(answer.headers["HX-Akinai-Said"]) == "見つかりません その受注はありません"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "shown"), [("http://testserver/orders/?q=1", True), ("https://evil.example/", False)]
+)
+def test_a_refusal_leads_back_to_where_one_came_from(came_from: str, shown: bool) -> None:
+    page = client_for("order").get("/failing/refused/", headers={"Referer": came_from}).content.decode()
+    assert (f'href="{came_from}"' in page) is shown
 
 
 def test_bad_input_names_its_field_in_json() -> None:

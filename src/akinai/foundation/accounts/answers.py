@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -16,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from ninja.utils import check_csrf as ninja_check_csrf
 
@@ -27,6 +29,9 @@ from akinai.foundation.core.permissions import all_permissions
 from . import routes, selectors
 
 log = logging.getLogger("akinai.answers")
+#: What the page's script says aloud when htmx does not swap the answer in; percent-encoded UTF-8.
+SAID = "HX-Akinai-Said"
+LONGEST_SAID = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,17 @@ def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer in the form the caller can read."""
     if wants_json(request):
         return JsonResponse({"error": as_json(answer)}, status=answer.status)
-    return render(request, _template(request), {"answer": answer}, status=answer.status)
+    response = render(request, _template(request), {"answer": answer, "back": _back(request)}, status=answer.status)
+    if is_htmx(request):
+        response.headers[SAID] = quote(" ".join([answer.title, *answer.sentences]).strip()[:LONGEST_SAID])
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page somebody came from, if it is one of ours and not this one."""
+    came_from = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if own and came_from != request.build_absolute_uri() else ""
 
 
 def _template(request: HttpRequest) -> str:

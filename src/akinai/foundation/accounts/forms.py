@@ -20,7 +20,8 @@ class PasswordField(forms.CharField):
     """A password as typed (blanks count), in its one form; 64 characters and far more are taken, pasting is allowed."""
 
     def __init__(self, *, new: bool, label: Any, help_text: Any = "") -> None:
-        widget = forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"})
+        autocomplete = "new-password" if new else "current-password"
+        widget = forms.PasswordInput(attrs={"class": "form-control", "autocomplete": autocomplete})
         length = passwords.LONGEST
         super().__init__(label=label, help_text=help_text, strip=False, max_length=length, widget=widget)
 
@@ -44,7 +45,9 @@ class LoginForm(forms.Form):
     login = forms.CharField(
         label=_("Log-in name"),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
     )
     password = PasswordField(new=False, label=_("Password"))
 

@@ -73,6 +73,7 @@ JA: dict[str, str] = {
     "never yet": "まだなし",
     "Account stopped": "停止中",
     "Stop account": "アカウントを停止",
+    "Stop the account of %(name)s?": "%(name)sさんのアカウントを停止しますか。",
     "Ends all sessions at once. What was done under it stays named.": (
         "すぐにすべての端末からログアウトします。これまでの操作の記録には名前が残ります。"
     ),
@@ -115,6 +116,9 @@ JA: dict[str, str] = {
     "Last used": "最後の使用",
     "Revoke": "失効させる",
     "Revoked": "失効",
+    "Programs that use this token will be refused. It can’t be undone.": (
+        "このトークンを使うプログラムはつながらなくなります。元に戻せません。"
+    ),
     "Copy it now. It is shown this once and is not kept.": ("今コピーしてください。表示は一度だけで、保存されません。"),
     "I have copied it": "コピーしました",
     "Choose at least one thing the token may do.": "トークンにできることを1つ以上選んでください。",
