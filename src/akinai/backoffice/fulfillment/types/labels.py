@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
+
+from akinai.shop.terms.states import Cool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,6 @@ class Party:
     address2: str = ""
     company: str = ""
     department: str = ""
-    kana: str = ""
-    honorific: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +30,12 @@ class CashOnDelivery:
     tax: int
 
 
-class Cool(StrEnum):
-    """Temperature of a parcel."""
-
-    NONE = ""
-    FROZEN = "frozen"
-    CHILLED = "chilled"
-
-
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One label to be written. `key` is the shipment number: it comes back with the tracking number.
 
-    `label_type` is the carrier's code of the service, without regard to COD; `window` is canonical (`14-16`);
-    `contents` names what is inside, most important first.
+    `label_type` is the carrier's code (with COD the service's COD code); `window` is canonical (`14-16`); `contents`
+    names what is inside, most important first; `pieces` above 1 prints that many labels.
     """
 
     key: str
@@ -55,7 +46,7 @@ class Parcel:
     contents: tuple[str, ...]
     wish_date: dt.date | None = None
     window: str = ""
-    cool: Cool = Cool.NONE
+    cool: Cool = Cool.NORMAL
     cod: CashOnDelivery | None = None
     is_fragile: bool = False
     handling: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Carriers, each with its own file."""
