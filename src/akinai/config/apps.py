@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -9,10 +11,13 @@ class ConfigConfig(AppConfig):
         """Runs last: by now every app has declared its names, and one that nobody declared stops the start."""
         from akinai.foundation.events import registry as events
         from akinai.foundation.jobs import registry as jobs
+        from akinai.foundation.tabular.writing import write_csv
         from akinai.foundation.ui.registry import actions
+        from akinai.foundation.ui.tables import set_csv_writer
 
         from . import checks  # noqa: F401  # registers them
 
+        set_csv_writer(partial(write_csv, encoding="utf-8-sig"))
         actions.check()
         jobs.check_names()
         events.check_names()

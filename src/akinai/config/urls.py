@@ -8,6 +8,7 @@ from akinai.config.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.foundation.ui.urls")),
+    path("", include("akinai.foundation.jobs.urls")),
     path("", include("akinai.foundation.accounts.urls")),
     path("", include("akinai.foundation.events.urls")),
     path("api/v1/", api.urls),

@@ -15,6 +15,7 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.ui import services
 from akinai.foundation.ui.models import SavedView
+from akinai.foundation.ui.tables import as_cell
 from tests.builders.ui import CLERK, make_rows, make_table
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +180,23 @@ def test_fifty_rows_are_drawn_in_a_few_milliseconds(monkeypatch: pytest.MonkeyPa
     started = time.perf_counter()
     assert table.body.count("<tr") == 50
     assert time.perf_counter() - started < 0.1
+
+
+def test_the_list_comes_as_a_file_that_excel_reads() -> None:
+    make_rows(3)
+    request = RequestFactory().get("/rows/?format=csv&owner=a")
+    answer = make_table("format=csv&owner=a").respond(request, "unused.html")
+    assert answer["Content-Type"] == "text/csv"
+    assert answer.content.decode("utf-8-sig").splitlines()[1].endswith("row 000,a,ROW 000")
+
+
+def test_values_of_a_file(clock: FrozenClock) -> None:
+    assert [as_cell(v) for v in (None, 3, True, False, clock.now(), clock.now().date(), "x")] == [
+        None,
+        3,
+        "1",
+        "",
+        "2026-11-24 09:50",
+        "2026-11-24",
+        "x",
+    ]

@@ -7,5 +7,8 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Learn every task of the house."""
+        """Learn every task of the house, and tell the kit where a job can be watched."""
+        from akinai.foundation.ui import registry
+
+        registry.job_progress_url = "jobs:progress"
         autodiscover_modules("tasks", "subscribers")

@@ -12,6 +12,9 @@ JA: dict[str, str] = {
     "Retry or stop background jobs": "バックグラウンド処理の再実行・中止",
     "Only a failed or cancelled job can be run again.": "再実行できるのは、失敗または中止した処理だけです。",
     "The same job is already waiting.": "同じ処理がすでに待機中です。",
+    "Background work": "バックグラウンド処理",
+    "See the result": "結果を見る",
+    "You may leave this page; the work goes on.": "この画面を離れても、処理は続きます。",
     "There is no such job.": "この処理は見つかりません。",
     "This job has already ended.": "この処理はすでに終わっています。",
 }

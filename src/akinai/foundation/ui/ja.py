@@ -92,6 +92,7 @@ JA: dict[str, str] = {
     "Copied": "コピーしました",
     "selected": "選択中",
     # jobs, lists, fields
+    "How far the work is": "進み具合を見る",
     "Waiting for its turn": "順番を待っています",
     "job\x04Stopped": "中止しました",
     "job\x04Did not finish": "終わりませんでした",

@@ -242,5 +242,8 @@ today_tiles: Registry[Tile] = Registry("today_tiles")
 settings_pages: Registry[SettingsPage] = Registry("settings_pages")
 rail_notes: Registry[RailNote] = Registry("rail_notes")
 
+#: The route that answers a job's progress as a fragment, by the job's id; `jobs` sets it.
+job_progress_url = ""
+
 #: Called as `save(request, name, value)` when somebody changes language or theme in the bar; accounts keeps it.
 preference_savers: list[Callable[[Any, str, str], None]] = []

@@ -20,6 +20,7 @@ The page draws it by `{% table table %}`; htmx requests from inside the list get
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -35,7 +36,7 @@ from django.utils.translation import gettext, pgettext
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.http import AkinaiRequest
 
-from . import registry
+from . import html, registry
 from .columns import Column, Preset
 from .drawn import Chip, Heading, ViewChip
 from .filters import ChoiceFilter, Filter, Rows, Unreadable
@@ -50,13 +51,22 @@ COUNT_TO = 1000
 MOST_SELECTED = 1000
 
 
-CsvWriter = Callable[[Iterable[Sequence[object]], Sequence[str]], bytes]
+CsvWriter = Callable[[Iterable[Sequence[str | int | None]], Sequence[str]], bytes]
 _csv_writer: list[CsvWriter] = []
 
 
 def set_csv_writer(write: CsvWriter) -> None:
     """Config gives the writer of `tabular`, which the kit does not know."""
     _csv_writer[:] = [write]
+
+
+def as_cell(value: object) -> str | int | None:
+    """A value as a CSV file holds it: numbers stay numbers, times are exact, yes is 1."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, bool):
+        return "1" if value else ""
+    return html.exact(value) if isinstance(value, dt.date) else str(value)
 
 
 class Table:
@@ -347,14 +357,14 @@ class Table:
             f'name="id" value="{key}" form="bulk-{self.key}" aria-label="{label}"></label></td>'
         )
 
-    def csv(self) -> tuple[list[str], Iterable[list[object]]]:
+    def csv(self) -> tuple[list[str], Iterable[list[str | int | None]]]:
         """Headings and rows for a CSV file: everything that passes the filters, not only this page."""
         columns = [c for c in self.columns if c.exported]
 
-        def value(column: Column, row: Any) -> object:
-            return column.export(row) if column.export else getattr(row, column.key, "")
+        def value(column: Column, row: Any) -> str | int | None:
+            return as_cell(column.export(row) if column.export else getattr(row, column.key, ""))
 
-        def lines() -> Iterator[list[object]]:
+        def lines() -> Iterator[list[str | int | None]]:
             rows = self.matching.iterator(chunk_size=COUNT_TO)
             while page := list(islice(rows, COUNT_TO)):
                 for row in self.prepare(page):

@@ -10,11 +10,13 @@ from django import template
 from django.contrib.messages import get_messages
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from akinai.foundation.core import clock
-from akinai.foundation.ui import fields, html
+from akinai.foundation.ui import fields, html, registry
 from akinai.foundation.ui.frame import Frame
 from akinai.foundation.ui.tables import Table
 from akinai.foundation.ui.toasts import Toast, as_toast
@@ -138,6 +140,16 @@ def empty_state(
 def job_progress(job: JobProgress) -> dict[str, Any]:
     """`{% job_progress job %}`: the bar, counts, rest time, a way to stop; asks again every second until it ends."""
     return {"job": job}
+
+
+@register.simple_tag
+def job_live(job_id: int) -> SafeString:
+    """`{% job_live job.pk %}`: fetches the bar of that job into the page; without scripts a link to its page."""
+    return format_html(
+        '<div hx-get="{0}" hx-trigger="load" hx-swap="outerHTML"><a href="{0}">{1}</a></div>',
+        reverse(registry.job_progress_url, args=[job_id]),
+        gettext("How far the work is"),
+    )
 
 
 @register.inclusion_tag("ui/parts/results.html")
