@@ -103,7 +103,7 @@ def test_a_stopped_worker_ends_its_job_and_hands_the_others_back(transactional_d
 
 
 def test_a_job_asked_for_again_does_not_begin_before_the_asker_commits(transactional_db: None) -> None:
-    """Else it would not see what the asker wrote, and nobody would look again. SQLite's one writer gives this anyway."""
+    """Else it would not see what the asker wrote, and nobody would look again. SQLite's one writer gives this."""
     if connection.vendor != "postgresql":
         pytest.skip("on SQLite a claim waits for the asker's transaction")
     lease = dt.timedelta(seconds=60)
