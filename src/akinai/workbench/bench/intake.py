@@ -1,0 +1,177 @@
+"""How fast an order file becomes orders (`akinai bench intake`), beside a loop of bare SQL on the same server.
+
+Ours: a ネクストエンジン file is read and placed in batches: totals, reasons, stock, ledger, audit, events, jobs. The bare
+loop inserts an order, three lines, three guarded stock updates, three movements and an event, one order a
+transaction, one connection. Both take turns in one run, so that a noisy machine troubles them alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import statistics
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.services import place_orders
+from akinai.backoffice.orders.types import LineDraft, OrderDraft, PartyDraft, PaymentDraft
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import job_actor
+from akinai.shop.catalog.models import Product, Sku
+from akinai.shop.stores.models import Shop, Store
+from akinai.workbench.people import person
+
+from . import racing
+
+SKUS = 1000
+PIECES = 1_000_000
+#: What must be reached (issue table): ms of client CPU an order in batches, and for an order placed alone
+MOST_BATCH_MS = 3.0
+MOST_SINGLE_MS = 15.0
+LEAST_SQLITE_RATE = 250.0
+
+
+def run(*, orders: int = 2000, rounds: int = 5, batch: int = 100) -> dict[str, Any]:
+    """Take in `orders` orders in all, in `rounds` turns with the bare loop; on a fresh database."""
+    return racing.run_apart(__name__, orders=orders, rounds=rounds, batch=batch)
+
+
+def compete(params: dict[str, Any]) -> dict[str, Any]:
+    """The measurement itself, in its own program."""
+    bench = _Bench(seed=7)
+    per_round = params["orders"] // params["rounds"]
+    bench.place(per_round // 4, params["batch"])  # warm up: statements, caches
+    bench.bare(per_round // 4)
+    ours, bare, cpu = [], [], []
+    for _round in range(params["rounds"]):
+        seconds, used = bench.place(per_round, params["batch"])
+        ours.append(per_round / seconds)
+        cpu.append(used / per_round * 1000)
+        bare.append(per_round / bench.bare(per_round))
+    single = bench.single(60)
+    ratio = statistics.median(o / b for o, b in zip(ours, bare, strict=True))
+    rate, batch_ms = statistics.median(ours), statistics.median(cpu)
+    is_pg = connection.vendor == "postgresql"
+    fast_enough = ratio >= 1.0 if is_pg else rate >= LEAST_SQLITE_RATE
+    return {
+        "engine": connection.vendor,
+        "orders": Order.objects.count(),
+        "orders_per_second": round(rate, 1),
+        "bare_per_second": round(statistics.median(bare), 1),
+        "ratio": round(ratio, 2),
+        "cpu_ms_per_order": round(batch_ms, 2),
+        "cpu_ms_single": round(single, 2),
+        "limits": {"cpu_ms_per_order": MOST_BATCH_MS, "cpu_ms_single": MOST_SINGLE_MS},
+        "reached": fast_enough and batch_ms <= MOST_BATCH_MS and single <= MOST_SINGLE_MS,
+    }
+
+
+class _Bench:
+    """A shop with a thousand well-stocked SKUs, and two ways of writing orders into it."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.count = 0
+        self.actor = job_actor("bench")
+        Shop.objects.update_or_create(pk=1, defaults={"name": "Bench", "prefecture": "東京都"})
+        self.store = Store.objects.create(code="bench", name="Bench", kind="mall", auto_accept=True)
+        product = Product.objects.create(code="BENCH", name="湯呑")
+        Sku.objects.bulk_create([Sku(product=product, code=f"B-{i:04d}", price=1980) for i in range(SKUS)])
+        self.skus = list(Sku.objects.order_by("pk"))
+        with transaction.atomic():
+            for sku in self.skus:
+                inventory.receive(self.actor, sku_id=sku.pk, quantity=PIECES)
+        self._make_bare_tables()
+
+    def drafts(self, count: int) -> list[OrderDraft]:
+        """Invented orders of three lines each, by card, plain enough to be accepted at once."""
+        return [self._draft() for _ in range(count)]
+
+    def _draft(self) -> OrderDraft:
+        self.count += 1
+        who = person(self.dice, self.count)
+        party = PartyDraft(
+            name=who.name, kana=who.kana, phone=who.phone, mail=f"{self.count}.{who.mail}", postcode=who.postcode,
+            prefecture=who.prefecture, address1=who.address1, address2=who.address2,
+        )  # fmt: skip
+        chosen = self.dice.sample(self.skus, 3)
+        lines = tuple(LineDraft(s.code, "湯呑", self.dice.randint(1, 3), 1980) for s in chosen)
+        total = sum(line.quantity * line.unit_price for line in lines) + 660
+        return OrderDraft(
+            store_id=self.store.pk, store_number=f"N-{self.count:07d}", ordered_at=clock.now() - dt.timedelta(hours=1),
+            buyer=party, ship_to=party, lines=lines, payment=PaymentDraft("card", guaranteed_amount=total),
+            shipping_fee=660, store_total=total,
+        )  # fmt: skip
+
+    def place(self, count: int, batch: int) -> tuple[float, float]:
+        """Seconds of wall clock and of client CPU for `count` orders in batches."""
+        drafts = self.drafts(count)
+        wall, cpu = time.perf_counter(), time.process_time()
+        for start in range(0, count, batch):
+            place_orders(self.actor, drafts[start : start + batch])
+        return time.perf_counter() - wall, time.process_time() - cpu
+
+    def single(self, count: int) -> float:
+        """Median client CPU in ms of an order placed alone."""
+        drafts = self.drafts(count)
+        used = []
+        for draft in drafts:
+            start = time.process_time()
+            place_orders(self.actor, [draft])
+            used.append((time.process_time() - start) * 1000)
+        return statistics.median(used)
+
+    def _make_bare_tables(self) -> None:
+        key = "bigserial PRIMARY KEY" if connection.vendor == "postgresql" else "integer PRIMARY KEY AUTOINCREMENT"
+        with connection.cursor() as cursor:
+            for statement in (
+                f"CREATE TABLE bare_order (id {key}, number varchar(40) UNIQUE, name varchar(200), total bigint, at varchar(40))",
+                f"CREATE TABLE bare_line (id {key}, order_id bigint, sku_id bigint, quantity integer, price bigint)",
+                "CREATE TABLE bare_stock (sku_id bigint PRIMARY KEY, on_hand integer, reserved integer)",
+                f"CREATE TABLE bare_movement (id {key}, sku_id bigint, quantity integer, reference varchar(60))",
+                f"CREATE TABLE bare_event (id {key}, name varchar(60), subject varchar(60), payload text)",
+            ):
+                cursor.execute(statement)
+            cursor.executemany("INSERT INTO bare_stock VALUES (%s, %s, 0)", [(sku.pk, PIECES) for sku in self.skus])
+
+    def bare(self, count: int) -> float:
+        """Seconds for `count` orders by bare SQL."""
+        orders = [
+            (f"R-{self.count + i:07d}", sorted(s.pk for s in self.dice.sample(self.skus, 3))) for i in range(count)
+        ]
+        self.count += count
+        start = time.perf_counter()
+        with connection.cursor() as cursor:
+            for number, sku_ids in orders:
+                self._bare_order(cursor, number, sku_ids)
+        return time.perf_counter() - start
+
+    @staticmethod
+    def _bare_order(cursor: Any, number: str, sku_ids: Sequence[int]) -> None:
+        with transaction.atomic():
+            cursor.execute(
+                "INSERT INTO bare_order (number, name, total, at) VALUES (%s, %s, %s, %s) RETURNING id",
+                [number, "渡邉 髙子", 6600, "2026-11-24"],
+            )
+            order_id = cursor.fetchone()[0]
+            for sku_id in sku_ids:
+                cursor.execute(
+                    "INSERT INTO bare_line (order_id, sku_id, quantity, price) VALUES (%s, %s, 1, 1980)",
+                    [order_id, sku_id],
+                )
+                cursor.execute(
+                    "UPDATE bare_stock SET reserved = reserved + 1 WHERE sku_id = %s AND on_hand - reserved >= 1",
+                    [sku_id],
+                )
+                cursor.execute(
+                    "INSERT INTO bare_movement (sku_id, quantity, reference) VALUES (%s, 1, %s)", [sku_id, number]
+                )
+            cursor.execute(
+                "INSERT INTO bare_event (name, subject, payload) VALUES (%s, %s, %s)",
+                ["orders.placed", f"order:{order_id}", "{}"],
+            )
