@@ -1,6 +1,6 @@
 """How fast an order file becomes orders (`akinai bench intake`), beside a loop of bare SQL on the same server.
 
-Ours: a ネクストエンジン file is read and placed in batches: totals, reasons, stock, ledger, audit, events, jobs. The bare
+Ours: an order file is read and placed in batches: totals, reasons, stock, ledger, audit, events, jobs. The bare
 loop inserts an order, three lines, three guarded stock updates, three movements and an event, one order a
 transaction, one connection. Both take turns in one run, so that a noisy machine troubles them alike.
 """
@@ -130,7 +130,7 @@ class _Bench:
         key = "bigserial PRIMARY KEY" if connection.vendor == "postgresql" else "integer PRIMARY KEY AUTOINCREMENT"
         with connection.cursor() as cursor:
             for statement in (
-                f"CREATE TABLE bare_order (id {key}, number varchar(40) UNIQUE, name varchar(200), total bigint, at varchar(40))",
+                f"CREATE TABLE bare_order (id {key}, number text UNIQUE, name text, total bigint, at text)",
                 f"CREATE TABLE bare_line (id {key}, order_id bigint, sku_id bigint, quantity integer, price bigint)",
                 "CREATE TABLE bare_stock (sku_id bigint PRIMARY KEY, on_hand integer, reserved integer)",
                 f"CREATE TABLE bare_movement (id {key}, sku_id bigint, quantity integer, reference varchar(60))",

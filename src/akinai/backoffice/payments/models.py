@@ -1,0 +1,44 @@
+"""The money ledger of each order: append only, corrected by an opposite entry (GEN-4)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from . import states
+
+
+class LedgerEntry(models.Model):
+    """One thing that happened to an order's money. `amount` is yen, above zero; `occurred_on` is a JST date.
+
+    `key` names the occasion, so that the same one is never written twice. A reversal points at what it takes back and
+    has the same amount.
+    """
+
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="ledger")
+    kind = models.CharField(max_length=12, choices=states.Entry.choices)
+    amount = models.BigIntegerField()
+    occurred_on = models.DateField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    actor_label = models.CharField(max_length=100, blank=True)
+    key = models.CharField(max_length=200, unique=True)
+    reference = models.CharField(max_length=200, blank=True)
+    payer_name = models.CharField(max_length=200, blank=True)
+    method = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="ledger_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(kind="reversal", reverses__isnull=False) | (~Q(kind="reversal") & Q(reverses__isnull=True)),
+                name="ledger_reversal_points",
+            ),
+        ]
+        indexes = [models.Index(fields=["order", "id"], name="ledger_of_order")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount}"
