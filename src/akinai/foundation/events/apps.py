@@ -7,5 +7,8 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        """Learn every kind of event, so that an old one can be read whoever asks."""
+        """Learn every kind of event, so that an old one can be read whoever asks; pages listen to the live stream."""
+        from akinai.foundation.ui import registry
+
+        registry.scripts.append("events/stream.js")
         autodiscover_modules("events")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
@@ -18,6 +19,9 @@ async def live(request: AkinaiRequest) -> HttpResponseBase:
     """Events as they happen, those the viewer may see; `Last-Event-ID` (or `?last=`) brings what was missed."""
     if stream.hub().is_full:
         return HttpResponse(status=503, headers={"Retry-After": "30"})
+    if not isinstance(request, ASGIRequest):
+        # A server that gives each request a thread would lose that thread to the stream; 204 tells browsers to stop
+        return HttpResponse(status=204)
     last = request.headers.get("Last-Event-ID") or request.GET.get("last", "")
     answer = StreamingHttpResponse(
         stream.frames(request.actor, _number(last)), content_type="text/event-stream; charset=utf-8"

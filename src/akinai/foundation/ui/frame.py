@@ -111,6 +111,11 @@ class Frame:
         return initial(self.actor.label)
 
     @property
+    def scripts(self) -> list[str]:
+        """Scripts of other apps that every page loads."""
+        return registry.scripts
+
+    @property
     def theme(self) -> str:
         return theme_of(self.request)
 

@@ -242,6 +242,9 @@ today_tiles: Registry[Tile] = Registry("today_tiles")
 settings_pages: Registry[SettingsPage] = Registry("settings_pages")
 rail_notes: Registry[RailNote] = Registry("rail_notes")
 
+#: Static scripts that every page of the staff loads, as paths for `{% static %}`.
+scripts: list[str] = []
+
 #: The route that answers a job's progress as a fragment, by the job's id; `jobs` sets it.
 job_progress_url = ""
 
