@@ -17,7 +17,7 @@ Source = str | int
 class FieldMap:
     """One field of ours. Each of `sources` is a list of alternatives, the first that exists is taken; several are
     joined by `join`, blanks left out. `constant` stands where no column exists or the cell is blank. `values`
-    translates whole cells. A `required` field without a column breaks the file."""
+    translates whole cells. A `required` field without a column breaks the file; an `optional` one is not missed."""
 
     target: str
     sources: tuple[tuple[Source, ...], ...] = ()
@@ -25,16 +25,17 @@ class FieldMap:
     constant: str = ""
     values: tuple[tuple[str, str], ...] = ()
     required: bool = False
+    optional: bool = False
 
 
-def column(target: str, *names: Source, required: bool = False) -> FieldMap:
+def column(target: str, *names: Source, required: bool = False, optional: bool = False) -> FieldMap:
     """A field from one column; further names are alternatives."""
-    return FieldMap(target, (names,), required=required)
+    return FieldMap(target, (names,), required=required, optional=optional)
 
 
-def joined(target: str, *names: Source, join: str = "") -> FieldMap:
+def joined(target: str, *names: Source, join: str = "", optional: bool = False) -> FieldMap:
     """A field from several columns put together."""
-    return FieldMap(target, tuple((n,) for n in names), join)
+    return FieldMap(target, tuple((n,) for n in names), join, optional=optional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class SavedMapping:
                     "constant": f.constant,
                     "values": dict(f.values),
                     "required": f.required,
+                    "optional": f.optional,
                 }
                 for f in self.fields
             ],
@@ -90,6 +92,7 @@ def _field_from_json(saved: Mapping[str, Any]) -> FieldMap:
         str(saved.get("constant", "")),
         values,
         bool(saved.get("required", False)),
+        bool(saved.get("optional", False)),
     )
 
 
@@ -140,7 +143,9 @@ def apply(mapping: SavedMapping, table: Table) -> Mapped:
     for item in mapping.fields:
         found = [_find(names, places, len(table.headings)) for names in item.sources]
         here = [i for i in found if i is not None]
-        missing.extend(str(names[0]) for names, i in zip(item.sources, found, strict=True) if i is None)
+        missing.extend(
+            str(names[0]) for names, i in zip(item.sources, found, strict=True) if i is None and not item.optional
+        )
         if here:
             at.setdefault(item.target, (here[0], table.headings[here[0]]))
             used.update(here)

@@ -77,6 +77,10 @@ class Table:
             problems.extend(found)
         return replace(self, rows=rows, problems=problems)
 
+    def renamed(self, index: int, heading: str) -> Table:
+        """The same table with another heading at a position."""
+        return replace(self, headings=(*self.headings[:index], heading, *self.headings[index + 1 :]))
+
 
 def heading_key(heading: str) -> str:
     """A heading as it is compared: NFKC, lower case, without blanks (full and half width count as equal)."""

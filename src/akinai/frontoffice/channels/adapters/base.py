@@ -46,7 +46,7 @@ _REST = words.names(
 #: Every field a mapping may fill; the mapping screen offers these.
 TARGETS: tuple[str, ...] = ("store_number", "ordered_at", *_BUYER, *_SHIP, *_LINE, *_MONEY, *_REST)
 #: Without these a file holds no orders.
-REQUIRED = ("store_number", "ordered_at", "quantity")
+REQUIRED = ("store_number", "ordered_at", "unit_price", "quantity")
 _IDENTITY = tuple(f"buyer_{part}" for part in ("name", "postcode", "address1", "phone", "mail"))
 _PLACE = ("ship_name", "ship_postcode", "ship_address1", "ship_address2", "ship_phone", "ship_to_id")
 _NO_DATE = frozenset({"なし", "指定なし", "指定無し", "希望なし", "指定しない", "最短", "最短日", "-", "0", "未定"})
@@ -93,6 +93,7 @@ class Group:
     rows: list[Row]
     lines: list[Record]
     problems: list[Problem] = field(default_factory=list)
+    file: str = ""
 
 
 Shape: TypeAlias = Callable[[Group, Mapped], None]
@@ -110,13 +111,21 @@ def assemble(mapped: Mapped, maps: ValueMaps, shape: Shape | None = None) -> Rea
     problems = list(mapped.problems)
     if mapped.broken:
         return ReadResult(problems=problems)
-    by_row: dict[int, list[Problem]] = {}
+    groups = _groups(mapped, problems)
+    return read_groups(mapped, groups, problems, maps, shape)
+
+
+def read_groups(
+    mapped: Mapped, groups: Sequence[Group], problems: list[Problem], maps: ValueMaps, shape: Shape | None = None
+) -> ReadResult:
+    """Groups of rows to orders; `problems` are those of the file and its rows, told already."""
+    by_row: dict[tuple[str, int], list[Problem]] = {}
     for problem in problems:
-        by_row.setdefault(problem.row, []).append(problem)
+        by_row.setdefault((problem.file, problem.row), []).append(problem)
     orders: list[StoreOrder] = []
     refused: list[RefusedOrder] = []
-    for group in _groups(mapped, problems):
-        own = [p for row in group.rows for p in by_row.get(row.number, ())] if by_row else []
+    for group in groups:
+        own = [p for row in group.rows for p in by_row.get((group.file, row.number), ())] if by_row else []
         order = _order(group, mapped, maps, shape, own)
         problems.extend(group.problems)
         if isinstance(order, StoreOrder):
@@ -145,7 +154,7 @@ def _groups(mapped: Mapped, problems: list[Problem]) -> list[Group]:
 def _order(
     group: Group, mapped: Mapped, maps: ValueMaps, shape: Shape | None, own: list[Problem]
 ) -> StoreOrder | RefusedOrder:
-    sound = not any(row.refused for row in group.rows)
+    sound = not any(row.refused for row in group.rows) and not any(line.row.refused for line in group.lines)
     if sound and _same_people(group, mapped):
         if shape is not None:
             shape(group, mapped)
@@ -159,7 +168,7 @@ def _order(
 
 def _same_people(group: Group, mapped: Mapped) -> bool:
     """One number with different buyers, or with several receivers, is refused, naming the row."""
-    head = group.lines[0].values
+    head = group.lines[0].values if group.lines else {}
     for record in group.lines[1:]:
         values = record.values
         for target in _IDENTITY:
@@ -200,7 +209,7 @@ def _built(group: Group, mapped: Mapped) -> StoreOrder:
     lines = _lines(group, mapped)
     if not lines and not any(p.is_error for p in group.problems):
         read.note("no_lines", "item_code", number=group.number)
-    if len(lines) == len(group.lines):
+    if lines and len(lines) == len(group.lines):
         lines = sums.check(read, lines, money)
     # with an error noted the order is refused; the rest is read all the same, so that every fault shows at once
     return _with_facts(read, group, mapped, (ordered_at or _NO_MOMENT, buyer, ship_to, lines), money)

@@ -7,6 +7,16 @@ JA: dict[str, str] = {
     "Made from the published columns, not tried with the real service": "公開仕様から作成（実サービスでは未確認）",
     "Columns guessed; check the first import": "列名は推定（初回の取込結果を確認してください）",
     "Next Engine, general purpose": "ネクストエンジン 汎用",
+    "Rakuten Ichiba": "楽天市場",
+    "Shopify": "Shopify",
+    "Color Me Shop": "カラーミーショップ",
+    "BASE": "BASE",
+    "EC-CUBE 4": "EC-CUBE 4",
+    "Yahoo! Shopping": "Yahoo!ショッピング",
+    "Amazon.co.jp": "Amazon.co.jp",
+    "My own file": "自分のファイル（列の割り当て）",
+    "Order file": "注文ファイル",
+    "Item file": "商品ファイル",
     "This cell has %(count)s characters; at most %(limit)s can be kept. Shorten it.": (
         "%(count)s 文字あります。%(limit)s 文字以内にしてください。"
     ),

@@ -1,0 +1,1 @@
+"""Amazon.co.jp order report."""

@@ -1,0 +1,1 @@
+"""A shop's own file, read by the mapping it saved."""

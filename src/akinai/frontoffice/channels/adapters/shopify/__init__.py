@@ -1,0 +1,1 @@
+"""Shopify orders_export."""
