@@ -209,6 +209,11 @@
   document.addEventListener("htmx:sendError", () => toast(words().network));
   document.addEventListener("htmx:timeout", () => toast(words().network));
   // an answer to a refusal is a fragment made for people when the server says so
+  // a refusal in words (no form in it) leaves what was typed where it is
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const said = event.detail.xhr.getResponseHeader("HX-Akinai-Said");
+    if (event.detail.xhr.status === 422 && said) { event.detail.shouldSwap = false; toast(decodeURIComponent(said)); }
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.getResponseHeader("HX-Akinai-Swap") === "1") { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
