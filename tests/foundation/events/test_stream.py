@@ -245,6 +245,12 @@ def test_a_stranger_gets_no_stream(client: Any) -> None:
     assert client_for(Role.OWNER).post("/events/stream").status_code == 405
 
 
+@pytest.mark.django_db
+def test_a_server_without_asgi_is_not_held_for_ever() -> None:
+    answer = client_for(Role.OWNER).get("/events/stream")
+    assert answer.status_code == 204
+
+
 def test_a_viewer_who_does_not_keep_up_is_told_to_reload() -> None:
     from akinai.foundation.core.clock import now
 

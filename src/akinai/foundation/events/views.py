@@ -12,6 +12,8 @@ from akinai.foundation.core.permissions import signed_in
 
 from . import stream
 
+EVENT_STREAM = "text/event-stream; charset=utf-8"
+
 
 @signed_in
 @require_GET
@@ -23,9 +25,7 @@ async def live(request: AkinaiRequest) -> HttpResponseBase:
         # A server that gives each request a thread would lose that thread to the stream; 204 tells browsers to stop
         return HttpResponse(status=204)
     last = request.headers.get("Last-Event-ID") or request.GET.get("last", "")
-    answer = StreamingHttpResponse(
-        stream.frames(request.actor, _number(last)), content_type="text/event-stream; charset=utf-8"
-    )
+    answer = StreamingHttpResponse(stream.frames(request.actor, _number(last)), content_type=EVENT_STREAM)
     # A proxy must pass on each event at once
     answer["Cache-Control"], answer["X-Accel-Buffering"] = "no-store", "no"
     return answer
