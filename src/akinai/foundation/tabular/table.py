@@ -102,8 +102,7 @@ def judge(number: int, line: int, cells: list[str], width: int, full: int) -> tu
     """
     count = len(cells)
     if any("\0" in cell for cell in cells):
-        index = next(i for i, cell in enumerate(cells) if "\0" in cell)
-        return Row(number, line, cells, refused=True), [Problem("nul", number, line, index=min(index, width - 1))]
+        return Row(number, line, cells, refused=True), [Problem("nul", number, line)]
     if count < width:
         problem = Problem("too_few_cells", number, line, params=params(count=count, width=width))
         return Row(number, line, cells, refused=True), [problem]

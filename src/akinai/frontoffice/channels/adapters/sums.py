@@ -53,7 +53,7 @@ def _gross(lines: list[StoreLine], mode: Rounding) -> int:
 def _compare_total(read: FieldReader, goods: int, money: Mapping[str, int | None]) -> bool | None:
     """True if the tax comes on top, False if the parts hold it already, None if that cannot be told."""
     total = money["total"]
-    if total is None:
+    if total is None or any(problem.code == "unsettled" for problem in read.problems):
         return None
     parts = goods + sum(money[name] or 0 for name in _ADDED) - sum(money[name] or 0 for name in TAKEN_OFF)
     tax = money["tax"] or 0
