@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_many
+from akinai.foundation.core.db import reserve_ids
 from akinai.foundation.core.errors import Conflict, Refused
 
 from .models import Movement, Place, Stock
@@ -95,7 +97,10 @@ def post(actor: Actor, changes: Sequence[Change], rows: dict[Key, Stock]) -> lis
         return []
     movements = [_move(actor, change, rows[change.key]) for change in changes]
     _update(_sums(changes), rows)
-    return Movement.objects.bulk_create(movements, batch_size=CHUNK)
+    for key, movement in zip(reserve_ids(Movement, len(movements)), movements, strict=True):
+        movement.pk = key
+    insert_many(movements)
+    return movements
 
 
 def _move(actor: Actor, change: Change, row: Stock) -> Movement:

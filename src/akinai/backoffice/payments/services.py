@@ -17,6 +17,7 @@ from akinai.backoffice.orders.types import BulkResult, Placed
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.errors import AkinaiError, BadInput, Conflict, Refused
 from akinai.foundation.core.text import mask_cards
 
@@ -55,7 +56,7 @@ def record_from_store(actor: Actor, placed: Sequence[Placed]) -> int:
     for item in placed:
         if item.created:
             fresh += _first_entries(actor, item)
-    LedgerEntry.objects.bulk_create(fresh)
+    insert_many(fresh)
     return len(fresh) + sum(_newly_paid(actor, item) for item in placed if item.outcome == "paid")
 
 

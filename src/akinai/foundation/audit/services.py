@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.text import mask_cards
 
 from .models import AuditEntry
@@ -29,7 +30,7 @@ def record(actor: Actor, action: str, subject: str, *, detail: Detail = None, re
 
 def record_many(actor: Actor, deeds: Iterable[Deed], *, reason: str = "") -> None:
     """Append many deeds of one actor in one statement (or a few, where the database limits its parameters)."""
-    AuditEntry.objects.bulk_create([_entry(actor, deed, reason) for deed in deeds])
+    insert_many([_entry(actor, deed, reason) for deed in deeds])
 
 
 def _entry(actor: Actor, deed: Deed, reason: str) -> AuditEntry:

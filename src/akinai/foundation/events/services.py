@@ -6,6 +6,8 @@ from django.db import transaction
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_many
+from akinai.foundation.core.db import reserve_ids
 from akinai.foundation.jobs import JobSpec
 from akinai.foundation.jobs.services import enqueue_many
 
@@ -15,19 +17,22 @@ from .registry import Event
 
 
 def emit(*events: Event, actor: Actor) -> list[StoredEvent]:
-    """Write the events and one job for each (event, subscriber), in two statements however many there are.
+    """Write the events and one job for each (event, subscriber), in as many statements for one as for hundreds.
 
     Refuses to run outside a transaction (TransactionManagementError): an event must stand or fall with its fact.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an event is written in the transaction of what it tells of")
-    rows = StoredEvent.objects.bulk_create([_row(event, actor) for event in events])
+    keys = reserve_ids(StoredEvent, len(events))
+    rows = [_row(key, event, actor) for key, event in zip(keys, events, strict=True)]
+    insert_many(rows)
     enqueue_many([spec for row in rows for spec in _deliveries(row)], actor=actor, fresh=True)
     return rows
 
 
-def _row(event: Event, actor: Actor) -> StoredEvent:
+def _row(key: int, event: Event, actor: Actor) -> StoredEvent:
     return StoredEvent(
+        id=key,
         name=event.name,
         version=event.version,
         subject=event.subject,

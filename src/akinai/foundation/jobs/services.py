@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.db import guarded_update
 from akinai.foundation.core.errors import NotFound, Refused
 
@@ -48,12 +49,13 @@ def enqueue(
 def enqueue_many(specs: Iterable[JobSpec], *, actor: Actor | None = None, fresh: bool = False) -> list[Job]:
     """Make many jobs at once, in the order given; of equal unique keys the first counts.
 
-    `fresh` says that no key can be waiting already (a clash is an error), which saves the look.
+    `fresh` says that no key can be waiting already (a clash is an error), which saves the look; these jobs come back
+    without their ids.
     """
     now, by = clock.now(), _asker(actor)
     jobs = [_job(spec, now, by) for spec in specs]
     plain = [job for job in jobs if fresh or not job.ready_key]
-    Job.objects.bulk_create(plain)
+    insert_many(plain) if fresh else Job.objects.bulk_create(plain)
     if len(plain) == len(jobs):
         return jobs
     kept = _coalesce([job for job in jobs if job.ready_key])

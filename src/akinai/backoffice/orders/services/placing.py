@@ -26,6 +26,7 @@ from akinai.backoffice.orders.types import OrderDraft, PartyDraft, Placed, Reaso
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.db import reserve_ids
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.text import mask_cards, tidy_address
@@ -246,9 +247,9 @@ def _write(actor: Actor, coming: list[_Coming], judge: Judge) -> None:
         _decide(actor, item, judge)
     for item in coming:
         _project(item, judge)
-    Order.objects.bulk_create([c.order for c in coming])
-    OrderLine.objects.bulk_create([line for c in coming for line in c.lines])
-    CheckReason.objects.bulk_create(
+    insert_many([c.order for c in coming])
+    insert_many([line for c in coming for line in c.lines])
+    insert_many(
         [
             CheckReason(order_id=c.order.pk, code=r.code, detail=r.detail, opened_at=judge.now)
             for c in coming
