@@ -30,7 +30,7 @@ SAMPLE_GOODS = (
     Goods("TEA-SEN-100", "深蒸し煎茶 100g", 1296, 8),
     Goods("TEA-SEN-200", "深蒸し煎茶 200g", 2376, 8),
     Goods("TEA-HOJ-100", "加賀棒ほうじ茶 100g", 864, 8),
-    Goods("TEA-GEN-200", "玄米茶 200g", 756, 8),
+    Goods("TEA-GENMAI-200", "玄米茶 200g", 756, 8),
     Goods("TEA-MAT-030", "抹茶 30g", 2160, 8),
     Goods("TEA-WAK-100", "和紅茶 100g", 1404, 8),
     Goods("CUP-YUN-AI", "湯呑 藍", 1980),
