@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.foundation.jobs.urls")),
     path("", include("akinai.foundation.accounts.urls")),
     path("", include("akinai.foundation.events.urls")),
+    path("", include("akinai.shop.stores.urls")),
+    path("", include("akinai.shop.terms.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .settings import declare
+from .settings import declare, name_group
+
+name_group("stores", _("Shop"))
 
 CUTOFF = declare(
     "stores.cutoff",

@@ -80,6 +80,14 @@ def store(code: str) -> Store:
     return found
 
 
+def store_by_id(store_id: int) -> Store:
+    """The store with this key; raises NotFound."""
+    found = Store.objects.filter(pk=store_id).first()
+    if found is None:
+        raise NotFound(_("There is no such store."))
+    return found
+
+
 def active_stores() -> list[Store]:
     """Stores in use, in the order they were added."""
     return list(Store.objects.filter(is_active=True))
@@ -93,6 +101,12 @@ def all_stores() -> list[Store]:
 def business_calendar() -> BusinessCalendar:
     """The shop's open days (weekly rule, holidays, listed days, 臨時営業)."""
     return snapshot().calendar
+
+
+def day_notes(first: dt.date) -> dict[dt.date, str]:
+    """Notes on marked days around the month that begins on `first`."""
+    span = (first - dt.timedelta(days=7), first + dt.timedelta(days=40))
+    return dict(ClosedDay.objects.filter(date__range=span).values_list("date", "note"))
 
 
 def cutoff(on: dt.date | None = None) -> dt.time:

@@ -64,6 +64,19 @@ def declare(
     return key
 
 
+_groups: dict[str, str | Promise] = {}
+
+
+def name_group(prefix: str, label: str | Promise) -> None:
+    """Say under which heading settings whose key begins with `prefix.` stand on the settings page."""
+    _groups[prefix] = label
+
+
+def group_name(prefix: str) -> str | Promise:
+    """The heading of a group; the prefix itself where nobody has named it."""
+    return _groups.get(prefix, prefix)
+
+
 def declarations() -> dict[str, Declaration]:
     """Everything declared, by key, in the order of declaration."""
     return dict(_declared)

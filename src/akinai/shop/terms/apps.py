@@ -7,6 +7,9 @@ class TermsConfig(AppConfig):
     label = "terms"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from akinai.foundation.ui.registry import SettingsPage, settings_pages
         from akinai.shop.stores import revisions
 
         from . import declared, initial, models, permissions  # noqa: F401
@@ -23,3 +26,16 @@ class TermsConfig(AppConfig):
         )
         revisions.watch("terms", *tables)
         post_migrate.connect(initial.load_after_migrate, sender=self)
+        group = _("Payment and delivery")
+        pages = [
+            ("methods", _("Payment methods"), "credit-card", "terms:method_list", 200, _("Deadlines, fees, words")),
+            ("delivery", _("Delivery services"), "truck", "terms:service_list", 210, _("Carriers, windows, pickups")),
+            ("lead_days", _("Lead days"), "calendar-time", "terms:lead_days", 220, _("Days to each zone")),
+            ("islands", _("Islands"), "map-pin", "terms:island_list", 230, _("Extra days and limits")),
+        ]
+        settings_pages.add(
+            *(
+                SettingsPage(key, label, icon, url, permissions.VIEW, order, words, group)
+                for key, label, icon, url, order, words in pages
+            )
+        )

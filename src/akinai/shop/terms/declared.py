@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from akinai.shop.stores.settings import declare
+from akinai.shop.stores.settings import declare, name_group
+
+name_group("terms", _("Payment and delivery"))
 
 HOLD_PRINTS_DATE = declare(
     "terms.hold_prints_date",

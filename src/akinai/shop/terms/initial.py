@@ -136,6 +136,8 @@ SIZES: dict[str, list[tuple[str, int | None, int | None, int | None]]] = {
     "clickpost": [("A4", 62, 1000, 34)],
 }
 
+#: The source that rows of a new shop name
+EXAMPLES = "見本"
 #: Examples only: every shop loads the list of its own carrier.
 ISLANDS = [
     ("10001", "東京都大島町", 1),
@@ -218,6 +220,6 @@ def _load_places() -> None:
         for zone in zones.ZONES
     )
     models.Island.objects.bulk_create(
-        models.Island(postcode=code, name=name, extra_days=days, source="見本", source_date=dt.date(2026, 11, 1))
+        models.Island(postcode=code, name=name, extra_days=days, source=EXAMPLES, source_date=dt.date(2026, 11, 1))
         for code, name, days in ISLANDS
     )

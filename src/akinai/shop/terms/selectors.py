@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TypeVar
 
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import fold
+from akinai.foundation.tabular import write_csv
 from akinai.shop.stores.revisions import Kept
 
-from . import models
+from . import models, zones
 from .fees import FeeBand
+from .initial import EXAMPLES
+from .islands import HEADINGS, IslandRow
 from .size import Size
 from .types import CarrierTerms, IslandTerms, Method, Service, TermsSnapshot, Transit
+
+Row = TypeVar("Row", bound=Model)
 
 
 def snapshot() -> TermsSnapshot:
@@ -27,6 +37,75 @@ def active_methods() -> list[models.PaymentMethod]:
 def active_services() -> list[models.DeliveryService]:
     """Delivery services in use, with their carriers."""
     return list(models.DeliveryService.objects.filter(is_active=True).select_related("carrier"))
+
+
+def all_methods() -> list[models.PaymentMethod]:
+    """Every payment method, those in use first."""
+    return list(models.PaymentMethod.objects.order_by("-is_active", "id"))
+
+
+def method_by_id(method_id: int) -> models.PaymentMethod:
+    """A payment method; raises NotFound."""
+    return _one(models.PaymentMethod, method_id)
+
+
+def service_by_id(service_id: int) -> models.DeliveryService:
+    """A delivery service; raises NotFound."""
+    return _one(models.DeliveryService, service_id)
+
+
+def carrier_by_id(carrier_id: int) -> models.Carrier:
+    """A carrier; raises NotFound."""
+    return _one(models.Carrier, carrier_id)
+
+
+def _one(table: type[Row], row_id: int) -> Row:
+    row: Row | None = table._default_manager.filter(pk=row_id).first()
+    if row is None:
+        raise NotFound(_("There is no such row."))
+    return row
+
+
+def fee_tables(method: models.PaymentMethod) -> list[tuple[dt.date, list[models.PaymentFeeBand]]]:
+    """All fee tables of a method, the newest first."""
+    found: dict[dt.date, list[models.PaymentFeeBand]] = {}
+    for band in method.fee_bands.order_by("-effective_from", "up_to"):
+        found.setdefault(band.effective_from, []).append(band)
+    return list(found.items())
+
+
+def carriers_with_services() -> list[models.Carrier]:
+    """Every carrier with its services, those in use first. Two queries."""
+    services = models.DeliveryService.objects.order_by("-is_active", "id")
+    return list(models.Carrier.objects.prefetch_related(Prefetch("services", services)))
+
+
+def origin_zone(prefecture: str) -> str:
+    """The zone a shop ships from; 関東 until it has said where it is."""
+    return zones.zone_of(prefecture) or "kanto"
+
+
+def leads_from(origin: str) -> dict[str, Transit]:
+    """Days from a zone to each other, for all services."""
+    leads = snapshot().leads
+    return {zone: leads["", origin, zone] for zone in zones.ZONES if ("", origin, zone) in leads}
+
+
+def islands() -> QuerySet[models.Island]:
+    """Every island with its carrier, by postcode."""
+    return models.Island.objects.select_related("carrier")
+
+
+def only_example_islands() -> bool:
+    """True while nobody has loaded a carrier's own list (SHP-9)."""
+    return not models.Island.objects.exclude(source=EXAMPLES).exists()
+
+
+def islands_csv() -> bytes:
+    """All islands as our own file, UTF-8 with a byte order mark."""
+    fields = list(HEADINGS)
+    rows = (IslandRow(*row).as_cells() for row in models.Island.objects.values_list(*fields))
+    return write_csv(rows, [words[0] for words in HEADINGS.values()], encoding="utf-8-sig")
 
 
 def _load() -> TermsSnapshot:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from akinai.shop.stores.prefectures import PREFECTURES
+
+__all__ = ["PREFECTURES", "ZONES", "ZONE_NAMES", "estimated_days", "prefecture_name", "zone_of"]
+
 ZONES: dict[str, tuple[str, ...]] = {
     "hokkaido": ("北海道",),
     "kita_tohoku": ("青森県", "岩手県", "秋田県"),
@@ -32,7 +36,6 @@ ZONE_NAMES = {
     "okinawa": "沖縄",
 }
 
-PREFECTURES: tuple[str, ...] = tuple(name for names in ZONES.values() for name in names)
 _ZONE_OF = {name: zone for zone, names in ZONES.items() for name in names}
 _SHORT = {name[:-1] if name != "北海道" else name: name for name in PREFECTURES}
 

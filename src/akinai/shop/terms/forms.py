@@ -1,0 +1,205 @@
+"""Forms of terms. They say what a field looks like; the rules are in the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from akinai.shop.stores.fields import DateField, DateListField, SpokenForm, SpokenModelForm, WeekdaysField, WordsField
+
+from . import models, windows, zones
+from .fees import FeeBand
+from .types import Transit
+
+
+class MethodForm(SpokenModelForm):
+    """A payment method."""
+
+    aliases = WordsField(label=_("Words used in order files"), required=False)
+
+    class Meta:
+        model = models.PaymentMethod
+        fields = [
+            "code",
+            "name",
+            "kind",
+            "timing",
+            "needs_credit_check",
+            "due_days",
+            "tolerance",
+            "aliases",
+            "is_active",
+        ]
+        help_texts = {
+            "code": _("Letters, digits and hyphens; can't be changed later."),
+            "due_days": _("Calendar days; blank where nothing falls due."),
+        }
+
+
+class ServiceForm(SpokenModelForm):
+    """A delivery service."""
+
+    aliases = WordsField(label=_("Words used in order files"), required=False)
+
+    class Meta:
+        model = models.DeliveryService
+        fields = [
+            "code",
+            "carrier",
+            "name",
+            "handover",
+            "cool",
+            "label_type",
+            "cod_label_type",
+            "date_ok",
+            "max_days_ahead",
+            "window_ok",
+            "cod_ok",
+            "cod_limit",
+            "tracking_check",
+            "address_layout",
+            "aliases",
+            "is_default",
+            "is_active",
+        ]
+        help_texts = {
+            "code": _("Letters, digits and hyphens; can't be changed later."),
+            "tracking_check": _("Blank: as the carrier."),
+            "address_layout": _("Blank: as the carrier."),
+            "label_type": _("As the carrier's software writes it, such as 0 or A for B2 Cloud."),
+        }
+
+
+class CarrierForm(SpokenModelForm):
+    """A carrier's pickups, tracking page and label."""
+
+    pickup_closed_weekdays = WeekdaysField(label=_("No pickup on"), required=False)
+    pickup_closed_days = DateListField(label=_("No pickup on these dates"), required=False)
+
+    class Meta:
+        model = models.Carrier
+        fields = [
+            "name",
+            "pickup_time",
+            "pickup_closed_weekdays",
+            "pickup_closed_days",
+            "tracking_url",
+            "tracking_check",
+            "address_layout",
+            "takes_po_box",
+        ]
+        widgets = {"pickup_time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+        help_texts = {"tracking_url": _("{n} stands for the tracking number.")}
+
+
+class WindowsForm(SpokenForm):
+    """Which time windows a carrier has, each with its code; an empty code means that it has none."""
+
+    def __init__(self, *args: Any, kept: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for window in windows.CANONICAL[1:]:
+            self.fields[window] = forms.CharField(
+                label=window, max_length=10, required=False, initial=kept.get(window, "")
+            )
+        self.fields["none"] = forms.CharField(
+            label=_("No wish"), max_length=10, required=False, initial=kept.get("", ""), help_text=_("May stay empty.")
+        )
+
+    def codes(self) -> dict[str, str]:
+        """Window → code as `services.set_windows` takes it."""
+        found = {window: self.cleaned_data[window] for window in windows.CANONICAL[1:] if self.cleaned_data[window]}
+        return {"": self.cleaned_data["none"], **found}
+
+
+class FeeBandsForm(SpokenForm):
+    """A table of fees: up to eight bands, valid from a day."""
+
+    ROWS = 8
+    effective_from = DateField(label=_("Valid from"))
+
+    def __init__(self, *args: Any, kept: list[FeeBand], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(self.ROWS):
+            band = kept[number] if number < len(kept) else None
+            amount: dict[str, Any] = {"min_value": 1, "max_value": 10_000_000, "required": False}
+            self.fields[f"up_to_{number}"] = forms.IntegerField(
+                label=_("Amount up to"), initial=band.up_to if band else None, **amount
+            )
+            self.fields[f"fee_{number}"] = forms.IntegerField(
+                label=_("Fee"), min_value=0, max_value=1_000_000, required=False, initial=band.fee if band else None
+            )
+            self.fields[f"less_{number}"] = forms.BooleanField(
+                label=_("less than"), required=False, initial=bool(band and not band.inclusive)
+            )
+
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """The fields row by row, for the page."""
+        return [(self[f"up_to_{n}"], self[f"fee_{n}"], self[f"less_{n}"]) for n in range(self.ROWS)]
+
+    def clean(self) -> dict[str, Any]:
+        """A band has a limit and a fee, or neither."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for number in range(self.ROWS):
+            limit, fee = data.get(f"up_to_{number}"), data.get(f"fee_{number}")
+            if (limit is None) != (fee is None) and not self.errors:
+                self.add_error(f"up_to_{number}", _("Enter both amount and fee, or neither."))
+        return data
+
+    def bands(self) -> list[FeeBand]:
+        """The filled rows."""
+        data = self.cleaned_data
+        return [
+            FeeBand(data[f"up_to_{n}"], data[f"fee_{n}"], inclusive=not data[f"less_{n}"])
+            for n in range(self.ROWS)
+            if data[f"up_to_{n}"] is not None
+        ]
+
+
+class LeadDaysForm(SpokenForm):
+    """Days from the shop's zone to each of the twelve."""
+
+    def __init__(self, *args: Any, kept: dict[str, Transit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+        for zone, name in zones.ZONE_NAMES.items():
+            lead = kept.get(zone)
+            self.fields[f"days_{zone}"] = forms.IntegerField(
+                label=name, min_value=0, max_value=30, initial=lead.days if lead else None
+            )
+            self.fields[f"afternoon_{zone}"] = forms.BooleanField(
+                label=_("Arrives in the afternoon"), required=False, initial=bool(lead and lead.afternoon)
+            )
+
+    def lines(self) -> list[tuple[str, str, forms.BoundField, forms.BoundField, bool]]:
+        """Zone name, its prefectures, the fields, and whether the days are an estimate."""
+        return [
+            (
+                name,
+                " ".join(zones.ZONES[zone]),
+                self[f"days_{zone}"],
+                self[f"afternoon_{zone}"],
+                zone in self.kept and self.kept[zone].is_estimate,
+            )
+            for zone, name in zones.ZONE_NAMES.items()
+        ]
+
+    def days(self) -> dict[str, tuple[int, bool]]:
+        """Zone → days and afternoon, as `services.set_lead_days` takes it."""
+        data = self.cleaned_data
+        return {zone: (data[f"days_{zone}"], data[f"afternoon_{zone}"]) for zone in zones.ZONES}
+
+
+class IslandsForm(SpokenForm):
+    """A list to load: for which carrier, where it comes from and as of when."""
+
+    carrier = forms.ModelChoiceField(
+        label=_("Carrier"),
+        queryset=models.Carrier.objects.all(),
+        required=False,
+        empty_label=_("All carriers"),
+    )
+    source = forms.CharField(label=_("Source"), max_length=100)
+    source_date = DateField(label=_("As of"))
+    file = forms.FileField(label=_("File"))

@@ -1,0 +1,1 @@
+"""Settings pages: how the shop is paid, how it sends, how long it takes."""
