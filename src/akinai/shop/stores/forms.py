@@ -157,8 +157,8 @@ class WeekForm(SpokenForm):
 class ClosingForm(SpokenForm):
     """A run of closed days."""
 
-    first = DateField(label=_("From"))
-    last = DateField(label=_("To"))
+    first = DateField(label=_("First day"))
+    last = DateField(label=_("Last day"))
     note = forms.CharField(label=_("Note"), max_length=100, required=False)
 
 
@@ -167,7 +167,7 @@ class TaxRateForm(SpokenForm):
 
     code = forms.ChoiceField(label=_("Tax class"), choices=states.TaxCode.choices)
     percent = forms.IntegerField(label=_("Percent"), min_value=0, max_value=100)
-    effective_from = DateField(label=_("From"))
+    effective_from = DateField(label=_("Valid from"))
 
 
 class SettingForm(SpokenForm):

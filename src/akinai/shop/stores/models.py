@@ -61,7 +61,7 @@ class Store(models.Model):
         _("When stock is short"), max_length=6, choices=states.WhenShort, default=states.WhenShort.ACCEPT
     )
     ship_policy = models.CharField(
-        _("Shipping"), max_length=7, choices=states.ShipPolicy, default=states.ShipPolicy.ALL
+        _("Ship policy"), max_length=7, choices=states.ShipPolicy, default=states.ShipPolicy.ALL
     )
     mail_senders = models.JSONField(_("Who sends which mail"), default=dict, blank=True)
     is_active = models.BooleanField(_("In use"), default=True)
@@ -97,8 +97,8 @@ class TaxRate(models.Model):
 
     code = models.CharField(_("Tax class"), max_length=6, choices=states.TaxCode)
     percent = models.PositiveSmallIntegerField(_("Percent"))
-    effective_from = models.DateField(_("From"))
-    effective_to = models.DateField(_("To"), null=True, blank=True)
+    effective_from = models.DateField(_("Valid from"))
+    effective_to = models.DateField(_("Valid until"), null=True, blank=True)
 
     class Meta:
         ordering = ["code", "effective_from"]

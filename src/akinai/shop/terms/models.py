@@ -37,7 +37,7 @@ class PaymentFeeBand(models.Model):
     up_to = models.PositiveIntegerField(_("Amount up to (yen, fee included)"))
     inclusive = models.BooleanField(_("The limit itself belongs to the band"), default=True)
     fee = models.PositiveIntegerField(_("Fee (yen, tax included)"))
-    effective_from = models.DateField(_("From"))
+    effective_from = models.DateField(_("Valid from"))
 
     class Meta:
         ordering = ["method_id", "effective_from", "up_to"]
@@ -113,8 +113,8 @@ class SizeClass(models.Model):
     """A size of a service: what still fits. Blank limits do not bind (SHP-1)."""
 
     service = models.ForeignKey(DeliveryService, on_delete=models.CASCADE, related_name="sizes")
-    name = models.CharField(_("Size"), max_length=20)
-    position = models.PositiveSmallIntegerField(_("Order"))
+    name = models.CharField(_("Size class"), max_length=20)
+    position = models.PositiveSmallIntegerField(_("Position"))
     edge_sum_cm = models.PositiveSmallIntegerField(_("Edge sum (cm)"), null=True, blank=True)
     longest_edge_cm = models.PositiveSmallIntegerField(_("Longest edge (cm)"), null=True, blank=True)
     max_weight_g = models.PositiveIntegerField(_("Weight (g)"), null=True, blank=True)
