@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from akinai.shop.stores.fields import DateField, DateListField, SpokenForm, SpokenModelForm, WeekdaysField, WordsField
@@ -113,6 +114,11 @@ class WindowsForm(SpokenForm):
         return {"": self.cleaned_data["none"], **found}
 
 
+def _cell(name: str | Promise, width: str) -> forms.NumberInput:
+    """A number in a table, named for those who do not see the heading of its column."""
+    return forms.NumberInput(attrs={"class": f"form-control {width}", "aria-label": name})
+
+
 class FeeBandsForm(SpokenForm):
     """A table of fees: up to eight bands, valid from a day."""
 
@@ -125,10 +131,18 @@ class FeeBandsForm(SpokenForm):
             band = kept[number] if number < len(kept) else None
             amount: dict[str, Any] = {"min_value": 1, "max_value": 10_000_000, "required": False}
             self.fields[f"up_to_{number}"] = forms.IntegerField(
-                label=_("Amount up to"), initial=band.up_to if band else None, **amount
+                label=_("Amount up to"),
+                initial=band.up_to if band else None,
+                widget=_cell(_("Amount up to"), "ak-w-m"),
+                **amount,
             )
             self.fields[f"fee_{number}"] = forms.IntegerField(
-                label=_("Fee"), min_value=0, max_value=1_000_000, required=False, initial=band.fee if band else None
+                label=_("Fee"),
+                min_value=0,
+                max_value=1_000_000,
+                required=False,
+                initial=band.fee if band else None,
+                widget=_cell(_("Fee"), "ak-w-m"),
             )
             self.fields[f"less_{number}"] = forms.BooleanField(
                 label=_("less than"), required=False, initial=bool(band and not band.inclusive)
@@ -166,7 +180,11 @@ class LeadDaysForm(SpokenForm):
         for zone, name in zones.ZONE_NAMES.items():
             lead = kept.get(zone)
             self.fields[f"days_{zone}"] = forms.IntegerField(
-                label=name, min_value=0, max_value=30, initial=lead.days if lead else None
+                label=name,
+                min_value=0,
+                max_value=30,
+                initial=lead.days if lead else None,
+                widget=_cell(name, "ak-w-s"),
             )
             self.fields[f"afternoon_{zone}"] = forms.BooleanField(
                 label=_("Arrives in the afternoon"), required=False, initial=bool(lead and lead.afternoon)
