@@ -25,7 +25,7 @@ class WhenShort(models.TextChoices):
 
 
 class ShipPolicy(models.TextChoices):
-    """Whether an order may go out in parts (ORD-11)."""
+    """Whether an order may go out in parts."""
 
     ALL = "all", _("Only when everything is there")
     PARTIAL = "partial", _("In parts as goods arrive")
@@ -58,7 +58,7 @@ class TaxRounding(models.TextChoices):
 
 
 class PriceBasis(models.TextChoices):
-    """Whether the shop's prices include consumption tax (TAX-11)."""
+    """Whether the shop's prices include consumption tax."""
 
     INCL = "incl", _("Tax included")
     EXCL = "excl", _("Tax excluded")
