@@ -47,6 +47,7 @@ COMMANDS = (
     Command("migrate", "make or bring up to date the database"),
     Command("createstaff", "add a member of staff"),
     Command("generate-orders", "write an order file of invented buyers to try an import with"),
+    Command("bench", "measure speed: intake, races, documents"),
     Command("reference", "write the reference pages of the documentation"),
 )
 

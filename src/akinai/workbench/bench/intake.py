@@ -19,16 +19,23 @@ from django.db import connection, transaction
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services import place_orders
-from akinai.backoffice.orders.types import LineDraft, OrderDraft, PartyDraft, PaymentDraft
+from akinai.backoffice.orders.types import Placed
+from akinai.backoffice.payments.services import record_from_store
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import job_actor
+from akinai.foundation.tabular import read_table, write_csv
+from akinai.frontoffice.channels.adapters.nextengine.mapping import HEADINGS
+from akinai.frontoffice.channels.adapters.presets import PRESETS
+from akinai.frontoffice.channels.drafting import StoreRules, draft_of
 from akinai.shop.catalog.models import Product, Sku
 from akinai.shop.stores.models import Shop, Store
+from akinai.shop.terms import selectors as terms
 from akinai.workbench.people import person
 
 from . import racing
 
 SKUS = 1000
+PRICE = 1980
 PIECES = 1_000_000
 #: What must be reached (issue table): ms of client CPU an order in batches, and for an order placed alone
 MOST_BATCH_MS = 3.0
@@ -81,48 +88,68 @@ class _Bench:
         Shop.objects.update_or_create(pk=1, defaults={"name": "Bench", "prefecture": "東京都"})
         self.store = Store.objects.create(code="bench", name="Bench", kind="mall", auto_accept=True)
         product = Product.objects.create(code="BENCH", name="湯呑")
-        Sku.objects.bulk_create([Sku(product=product, code=f"B-{i:04d}", price=1980) for i in range(SKUS)])
+        Sku.objects.bulk_create([Sku(product=product, code=f"B-{i:04d}", price=PRICE) for i in range(SKUS)])
         self.skus = list(Sku.objects.order_by("pk"))
         with transaction.atomic():
             for sku in self.skus:
                 inventory.receive(self.actor, sku_id=sku.pk, quantity=PIECES)
         self._make_bare_tables()
 
-    def drafts(self, count: int) -> list[OrderDraft]:
-        """Invented orders of three lines each, by card, plain enough to be accepted at once."""
-        return [self._draft() for _ in range(count)]
+    def file(self, count: int) -> bytes:
+        """A ネクストエンジン order file: invented orders of three lines each, by card, plain enough to be accepted."""
+        return write_csv([row for _ in range(count) for row in self._rows()], HEADINGS)
 
-    def _draft(self) -> OrderDraft:
+    def _rows(self) -> list[list[str]]:
         self.count += 1
         who = person(self.dice, self.count)
-        party = PartyDraft(
-            name=who.name, kana=who.kana, phone=who.phone, mail=f"{self.count}.{who.mail}", postcode=who.postcode,
-            prefecture=who.prefecture, address1=who.address1, address2=who.address2,
-        )  # fmt: skip
-        chosen = self.dice.sample(self.skus, 3)
-        lines = tuple(LineDraft(s.code, "湯呑", self.dice.randint(1, 3), 1980) for s in chosen)
-        total = sum(line.quantity * line.unit_price for line in lines) + 660
-        return OrderDraft(
-            store_id=self.store.pk, store_number=f"N-{self.count:07d}", ordered_at=clock.now() - dt.timedelta(hours=1),
-            buyer=party, ship_to=party, lines=lines, payment=PaymentDraft("card", guaranteed_amount=total),
-            shipping_fee=660, store_total=total,
-        )  # fmt: skip
+        lines = [(sku.code, self.dice.randint(1, 3)) for sku in self.dice.sample(self.skus, 3)]
+        goods = sum(quantity for _code, quantity in lines) * PRICE
+        at = (clock.now() - dt.timedelta(hours=1)).strftime("%Y/%m/%d %H:%M:%S")
+        address, phone = [who.postcode, who.prefecture + who.address1, who.address2, who.name, who.kana], who.phone
+        head = [f"N-{self.count:07d}", at, *address, phone, f"{self.count}.{who.mail}", *address, phone]
+        money = [
+            "クレジットカード",
+            "宅急便",
+            str(goods),
+            "0",
+            "660",
+            "0",
+            "0",
+            "0",
+            str(goods + 660),
+            "0",
+            "",
+            "",
+            "",
+            "",
+        ]
+        tail = ["", "0", "0", "", "", ""]
+        return [[*head, *money, "湯呑", code, str(PRICE), str(quantity), *tail] for code, quantity in lines]
+
+    def take_in(self, data: bytes, batch: int) -> None:
+        """What an import does with a file: read it, make drafts, place them in batches with their money."""
+        result = PRESETS["nextengine"].read([read_table(data, known=PRESETS["nextengine"].headings)], {})
+        rules = StoreRules(self.store, terms.snapshot(), guaranteed=frozenset({"card"}))
+        drafts = [draft_of(order, rules) for order in result.orders]
+        for start in range(0, len(drafts), batch):
+            with transaction.atomic():
+                placed = place_orders(self.actor, drafts[start : start + batch])
+                record_from_store(self.actor, [p for p in placed if isinstance(p, Placed)])
 
     def place(self, count: int, batch: int) -> tuple[float, float]:
-        """Seconds of wall clock and of client CPU for `count` orders in batches."""
-        drafts = self.drafts(count)
+        """Seconds of wall clock and of client CPU for `count` orders of a file, in batches."""
+        data = self.file(count)
         wall, cpu = time.perf_counter(), time.process_time()
-        for start in range(0, count, batch):
-            place_orders(self.actor, drafts[start : start + batch])
+        self.take_in(data, batch)
         return time.perf_counter() - wall, time.process_time() - cpu
 
     def single(self, count: int) -> float:
         """Median client CPU in ms of an order placed alone."""
-        drafts = self.drafts(count)
         used = []
-        for draft in drafts:
+        for _ in range(count):
+            data = self.file(1)
             start = time.process_time()
-            place_orders(self.actor, [draft])
+            self.take_in(data, 1)
             used.append((time.process_time() - start) * 1000)
         return statistics.median(used)
 

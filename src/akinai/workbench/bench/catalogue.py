@@ -1,0 +1,95 @@
+"""Which measurements there are, what each must reach, and one shape for their results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from . import documents, hot_sku, intake
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure beside what it must reach; `limit` is empty where it is only reported."""
+
+    name: str
+    measured: str
+    limit: str = ""
+    reached: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A measurement: its name on the command line, what it does, and the figures in its result."""
+
+    name: str
+    summary: str
+    run: Callable[[], dict[str, Any]]
+    figures: Callable[[dict[str, Any]], list[Figure]]
+
+
+def _hot_sku() -> dict[str, Any]:
+    return {"guarded": hot_sku.run(guarded=True), "unguarded": hot_sku.run(guarded=False)}
+
+
+def _hot_sku_figures(result: dict[str, Any]) -> list[Figure]:
+    guarded, control = result["guarded"], result["unguarded"]
+    held = guarded["sold"] == 200 and guarded["oversold"] == 0 and guarded["errors"] == 0
+    return [
+        Figure("guarded: sold / oversold / errors", _three(guarded), "200 / 0 / 0", held),
+        Figure(
+            "control without guard: sold / oversold / errors", _three(control), "oversold > 0", control["oversold"] > 0
+        ),
+    ]
+
+
+def _three(outcome: dict[str, int]) -> str:
+    return f"{outcome['sold']} / {outcome['oversold']} / {outcome['errors']}"
+
+
+def _intake_figures(result: dict[str, Any]) -> list[Figure]:
+    cpu, single = result["cpu_ms_per_order"], result["cpu_ms_single"]
+    if result["engine"] == "postgresql":
+        speed = Figure("orders/s as a ratio of bare SQL", f"{result['ratio']}", "≥ 1.0", result["ratio"] >= 1.0)
+    else:
+        rate = result["orders_per_second"]
+        speed = Figure("orders/s", f"{rate}", f"≥ {intake.LEAST_SQLITE_RATE}", rate >= intake.LEAST_SQLITE_RATE)
+    return [
+        speed,
+        Figure("orders/s, ours and bare", f"{result['orders_per_second']} and {result['bare_per_second']}"),
+        Figure(
+            "client CPU an order, in batches", f"{cpu} ms", f"≤ {intake.MOST_BATCH_MS} ms", cpu <= intake.MOST_BATCH_MS
+        ),
+        Figure(
+            "client CPU an order, alone",
+            f"{single} ms",
+            f"≤ {intake.MOST_SINGLE_MS} ms",
+            single <= intake.MOST_SINGLE_MS,
+        ),
+    ]
+
+
+def _document_figures(result: dict[str, Any]) -> list[Figure]:
+    cpu, peak = result["cpu_seconds"], result["peak_mb"]
+    return [
+        Figure(
+            "500 delivery notes, CPU",
+            f"{cpu} s",
+            f"≤ {documents.MOST_CPU_SECONDS} s",
+            cpu <= documents.MOST_CPU_SECONDS,
+        ),
+        Figure(
+            "500 delivery notes, memory",
+            f"{peak} MB",
+            f"≤ {documents.MOST_MEGABYTES} MB",
+            peak <= documents.MOST_MEGABYTES,
+        ),
+    ]
+
+
+BENCHES = (
+    Bench("intake", "file rows to placed orders, beside bare SQL", intake.run, _intake_figures),
+    Bench("hot-sku", "8 processes, 400 tries, 200 pieces, and the control", _hot_sku, _hot_sku_figures),
+    Bench("documents", "500 delivery notes", documents.run, _document_figures),
+)
