@@ -1,0 +1,72 @@
+"""Words stored in the rows of fulfillment. The stages themselves belong to orders (domain 1.2)."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from akinai.backoffice.orders.states import Stage
+
+#: Papers are out, goods are being fetched: what inspection may be done on.
+SCANNABLE = (Stage.INSTRUCTED, Stage.PICKING)
+#: Not planned any more and not void: what the order keeps as `shipment_stages`.
+TOLD = (
+    Stage.INSTRUCTED,
+    Stage.PICKING,
+    Stage.INSPECTED,
+    Stage.PACKED,
+    Stage.SHIPPED,
+    Stage.DELIVERED,
+    Stage.RETURNING,
+    Stage.RETURNED,
+)
+
+
+class BatchState(TextChoices):
+    """出荷バッチ: a round of work, from printing to the last parcel."""
+
+    OPEN = "open", pgettext_lazy("batch", "In work")
+    DONE = "done", pgettext_lazy("batch", "Done")
+
+
+class Paper(TextChoices):
+    """What is printed for a batch."""
+
+    TOTAL = "total", _("Total picking list")
+    SINGLE = "single", _("Picking lists")
+    NOTE = "note", _("Delivery notes")
+
+
+class Scan(TextChoices):
+    """What became of one scan."""
+
+    OK = "ok", _("Right")
+    WRONG_ITEM = "wrong_item", _("Wrong item")
+    TOO_MANY = "too_many", _("Too many")
+    STOPPED = "stopped", _("Shipping stopped")
+    UNKNOWN = "unknown", _("Unknown code")
+    UNDONE = "undone", _("Taken back")
+    PASSED = "passed", _("Passed by a manager")
+
+
+class Direction(TextChoices):
+    """Which way a carrier's file went."""
+
+    OUT = "out", _("To the carrier")
+    IN = "in", _("From the carrier")
+
+
+#: Icon and tone of each stage.
+STAGE_LOOK: dict[str, tuple[str, str]] = {
+    Stage.PLANNED: ("clock", "wait"),
+    Stage.INSTRUCTED: ("printer", "ok"),
+    Stage.PICKING: ("barcode", "ok"),
+    Stage.INSPECTED: ("circle-check", "ok"),
+    Stage.PACKED: ("package", "ok"),
+    Stage.SHIPPED: ("truck", "ok"),
+    Stage.DELIVERED: ("check", "ok"),
+    Stage.RETURNING: ("truck", "warn"),
+    Stage.RETURNED: ("check", "wait"),
+    Stage.VOID: ("x", "wait"),
+}

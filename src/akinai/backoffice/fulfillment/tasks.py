@@ -1,0 +1,35 @@
+"""Background work of shipping: making batches and their papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.jobs import PermanentError, current_job, task
+
+from .models import Batch
+from .services import instructing, papers
+
+
+@task(name=instructing.INSTRUCT_TASK, transactional=False)
+def instruct_batch(batch_id: int, order_ids: list[int], by: str, label: str = "") -> dict[str, Any]:
+    """Instruct many orders into a batch, each in its own transaction, then make the papers. May be run again."""
+    batch = Batch.objects.filter(pk=batch_id).first()
+    if batch is None:
+        raise PermanentError(f"batch {batch_id} does not exist")
+    job, actor = current_job(), Actor(by, label)
+    results = instructing.instruct_orders(actor, batch=batch, order_ids=order_ids, progress=job.progress)
+    instructing.close_empty(batch)
+    made = papers.print_batch(actor, batch_id=batch_id, printed_by=label, progress=job.progress)
+    return {"done": sum(r.done for r in results), "refused": sum(not r.done for r in results), "papers": len(made)}
+
+
+@task(name=instructing.PRINT_TASK, transactional=False)
+def print_batch(batch_id: int) -> dict[str, Any]:
+    """Make the papers of a batch."""
+    job = current_job()
+    batch = Batch.objects.filter(pk=batch_id).first()
+    if batch is None:
+        raise PermanentError(f"batch {batch_id} does not exist")
+    made = papers.print_batch(job.actor, batch_id=batch_id, printed_by=batch.created_by_label, progress=job.progress)
+    return {"papers": len(made)}
