@@ -155,7 +155,6 @@ JA: dict[str, str] = {
     "The tracking number is missing.": "送り状番号がありません。",
     "%(number)s is the number of %(shipment)s already.": "%(number)sは%(shipment)sの送り状番号です。",
     "A shipment has 99 numbers at most.": "1つの出荷に登録できる送り状番号は99件までです。",
-    "The number of pieces must be 1 to 99.": "個口数は1～99で入力してください。",
     # inspection
     "Right": "合っています",
     "Wrong item": "ちがう商品です",
