@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
+
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services import place_orders
 from akinai.backoffice.orders.types import LineDraft, OrderDraft, PartyDraft, PaymentDraft, Placed
+from akinai.backoffice.payments.services import record_from_store
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import SYSTEM
 from akinai.shop.stores.models import Shop, Store
@@ -74,7 +77,9 @@ def draft(
 
 
 def place(number: str = "A-1", **fields: Any) -> Order:
-    """Place one order and give it back fresh."""
-    result = place_orders(SYSTEM, [draft(number, **fields)])[0]
-    assert isinstance(result, Placed), result
+    """Place one order as imports do, with its ledger, and give it back fresh."""
+    with transaction.atomic():
+        result = place_orders(SYSTEM, [draft(number, **fields)])[0]
+        assert isinstance(result, Placed), result
+        record_from_store(SYSTEM, [result])
     return Order.objects.get(pk=result.order.pk)

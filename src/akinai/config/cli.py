@@ -45,6 +45,7 @@ COMMANDS = (
     Command("web", "serve the pages only"),
     Command("worker", "do background work and schedules only"),
     Command("migrate", "make or bring up to date the database"),
+    Command("check", "prove that everything the database holds agrees; 1 on any violation"),
     Command("createstaff", "add a member of staff"),
     Command("generate-orders", "write an order file of invented buyers to try an import with"),
     Command("bench", "measure speed: intake, races, documents"),

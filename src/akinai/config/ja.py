@@ -13,4 +13,6 @@ JA: dict[str, str] = {
     "akinai is at %(address)s (Ctrl-C stops it)": "akinai を起動しました: %(address)s （Ctrl-C で終了）",
     "“%(name)s” ended unexpectedly; stopping everything.": "「%(name)s」が止まったため、すべて終了します。",
     "%(count)s orders are in %(path)s.": "%(path)s に受注%(count)s件を書き出しました。",
+    "%(count)s violations": "不整合が%(count)s件あります",
+    "No violation: everything agrees.": "不整合はありません。",
 }

@@ -11,12 +11,13 @@ from .states import GIVEN_BACK, RECEIVED, Entry
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Yen received less refunds, the same before refunds, and what is authorised."""
+    """Yen received less refunds, the same before refunds, and what is authorised; whether the rest is written off."""
 
     received: int = 0
     gross: int = 0
     refunded: int = 0
     guaranteed: int = 0
+    written_off: bool = False
 
 
 def balance_of(entries: Iterable[LedgerEntry]) -> Balance:
@@ -27,4 +28,5 @@ def balance_of(entries: Iterable[LedgerEntry]) -> Balance:
     gross = sum(row.amount for row in live if row.kind in RECEIVED)
     refunded = sum(row.amount for row in live if row.kind in GIVEN_BACK)
     guaranteed = sum(row.amount for row in live if row.kind == Entry.AUTHORISED)
-    return Balance(received=gross - refunded, gross=gross, refunded=refunded, guaranteed=guaranteed)
+    written_off = any(row.kind == Entry.WRITE_OFF for row in live)
+    return Balance(gross - refunded, gross, refunded, guaranteed, written_off)

@@ -14,12 +14,15 @@ class Entry(TextChoices):
     STORE_PAID = "store_paid", _("Paid at the store")
     AUTHORISED = "authorised", _("Authorised at the store")
     REFUND = "refund", _("Refund")
+    WRITE_OFF = "write_off", _("Rest written off")
     REVERSAL = "reversal", pgettext_lazy("ledger", "Reversal")
 
 
 #: Kinds by which the shop has received money, and by which it has given some back (domain 2.0: D).
 RECEIVED = (Entry.DEPOSIT, Entry.STORE_PAID)
 GIVEN_BACK = (Entry.REFUND,)
+#: What a person may take back; an authorisation is the store's word.
+REVERSIBLE = (Entry.DEPOSIT, Entry.STORE_PAID, Entry.REFUND, Entry.WRITE_OFF)
 
 
 class RefundMethod(TextChoices):

@@ -9,7 +9,7 @@ from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation.core.errors import AkinaiError, Refused
 
 
-def one_by_one(order_ids: Sequence[int], do: Callable[[int], Order]) -> list[BulkResult]:
+def one_by_one(order_ids: Sequence[int], do: Callable[[int], object]) -> list[BulkResult]:
     """Run `do` for each order in its own transaction and report order by order."""
     numbers = dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "number"))
     results = []

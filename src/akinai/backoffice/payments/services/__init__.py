@@ -1,0 +1,21 @@
+"""What can be done with money. Each use case takes the order, writes the ledger, tells the order, and emits."""
+
+from __future__ import annotations
+
+from .giving_back import may_reverse, refund, reverse, write_off
+from .ledger import Money, ledger_balance, open_amount
+from .receiving import mark_deposit, mark_deposits, mark_paid_at_store, record_from_store
+
+__all__ = [
+    "Money",
+    "ledger_balance",
+    "mark_deposit",
+    "mark_deposits",
+    "mark_paid_at_store",
+    "may_reverse",
+    "open_amount",
+    "record_from_store",
+    "refund",
+    "reverse",
+    "write_off",
+]
