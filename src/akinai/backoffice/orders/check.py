@@ -22,7 +22,7 @@ from akinai.foundation.jobs.models import Schedule
 
 from .facts import facts_of, project
 from .models import Order, OrderLine
-from .pricing import charges_of, standard_rate
+from .pricing import charges_of
 from .services.refreshing import OPEN_CHECKS, OPEN_HOLDS
 from .states import Cancel
 from .timing import Timetable
@@ -130,7 +130,7 @@ def _faults(batch: Sequence[Order]) -> Iterator[tuple[int, str]]:
         lines = list(order.lines.all())
         for said in (
             *_lines(lines),
-            *_money(order, lines),
+            *_money(order, lines, sources),
             *_ship_date(order, lines, sources),
             *_derived(order, lines, sources),
             *_edition(order, sources),
@@ -149,13 +149,14 @@ def _lines(lines: Sequence[OrderLine]) -> Iterator[Fault]:
             yield "ORD-2", f"line {x.number}: {parts}"
 
 
-def _money(order: Order, lines: Sequence[OrderLine]) -> Iterator[Fault]:
+def _money(order: Order, lines: Sequence[OrderLine], sources: _Sources) -> Iterator[Fault]:
     """Totals by the stored rule. A cancelled order keeps those it had when it ended."""
     if order.cancel == Cancel.CANCELLED and order.edition > 1:
         return
     first: dict[str, Any] = {}
+    rate = sources.timetable.stores.tax_rates(clock.aware(order.ordered_at).date())["std"]
     for store_tax in dict.fromkeys((order.store_tax, None)):
-        given = _total(order, lines, store_tax)
+        given = _total(order, lines, rate, store_tax)
         if all(getattr(order, name) == value for name, value in given.items()):
             return
         first = first or given
@@ -164,11 +165,11 @@ def _money(order: Order, lines: Sequence[OrderLine]) -> Iterator[Fault]:
             yield "TAX-10", f"{name} is {getattr(order, name)}, the lines give {value}"
 
 
-def _total(order: Order, lines: Sequence[OrderLine], store_tax: int | None) -> dict[str, Any]:
-    """The money columns as the lines give them; `store_tax` is the store's own, which an edit may have put aside."""
+def _total(order: Order, lines: Sequence[OrderLine], rate: int, store_tax: int | None) -> dict[str, Any]:
+    """The money columns as the lines give them; fees bear the standard `rate`; the store's own tax may have been put aside."""
     ended = order.cancel == Cancel.CANCELLED
     priced = [Priced(x.unit_price, x.quantity if ended else x.live, x.tax_rate, Basis(x.price_basis)) for x in lines]
-    charges, rounding = charges_of(order, standard_rate(order)), Rounding(order.tax_rounding)
+    charges, rounding = charges_of(order, rate), Rounding(order.tax_rounding)
     totals = total_order(priced, charges, rounding=rounding, added_tax_given=store_tax)
     return {
         "goods_total": totals.goods,
