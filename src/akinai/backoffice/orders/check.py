@@ -166,7 +166,7 @@ def _money(order: Order, lines: Sequence[OrderLine], sources: _Sources) -> Itera
 
 
 def _total(order: Order, lines: Sequence[OrderLine], rate: int, store_tax: int | None) -> dict[str, Any]:
-    """The money columns as the lines give them; fees bear the standard `rate`; the store's own tax may have been put aside."""
+    """The money columns as the lines give them; fees bear `rate`, the standard one of the day."""
     ended = order.cancel == Cancel.CANCELLED
     priced = [Priced(x.unit_price, x.quantity if ended else x.live, x.tax_rate, Basis(x.price_basis)) for x in lines]
     charges, rounding = charges_of(order, rate), Rounding(order.tax_rounding)
