@@ -19,7 +19,9 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.db import reserve_ids
 from akinai.foundation.core.errors import Conflict, Refused
+from akinai.foundation.events import services as events
 
+from .events import StockChanged
 from .models import Movement, Place, Stock
 from .states import Kind, Reason
 
@@ -91,7 +93,7 @@ def post(actor: Actor, changes: Sequence[Change], rows: dict[Key, Stock]) -> lis
     """Make the changes on locked rows: one guarded UPDATE, one movement a change with the balances after it.
 
     Raises Refused when a balance would break INV-1, Conflict when a row was not what its lock said. `rows` are brought
-    up to date.
+    up to date. Emits StockChanged.
     """
     if not changes:
         return []
@@ -100,6 +102,7 @@ def post(actor: Actor, changes: Sequence[Change], rows: dict[Key, Stock]) -> lis
     for key, movement in zip(reserve_ids(Movement, len(movements)), movements, strict=True):
         movement.pk = key
     insert_many(movements)
+    events.emit(StockChanged(tuple(sorted({change.key[0] for change in changes}))), actor=actor)
     return movements
 
 
