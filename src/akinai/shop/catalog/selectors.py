@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import fold, nfkc
 
 from . import jan as jan_codes
@@ -58,12 +60,47 @@ def search_skus(query: str, *, active_only: bool = False) -> QuerySet[Sku]:
     return rows
 
 
-def search_products(query: str) -> QuerySet[Product]:
-    """Products whose name or code, or one of whose SKUs, contains every word of the query, folded."""
-    rows = Product.objects.prefetch_related("skus").order_by("code")
+def listed_products() -> QuerySet[Product]:
+    """Products with the number of their SKUs (`sku_count`, `off_count` of them not on sale) and the range of prices."""
+    return Product.objects.annotate(
+        sku_count=Count("skus"),
+        off_count=Count("skus", filter=Q(skus__is_active=False)),
+        lowest=Min("skus__price"),
+        highest=Max("skus__price"),
+    )
+
+
+def product(product_id: int) -> Product:
+    """One product with its SKUs. Raises NotFound."""
+    row = Product.objects.prefetch_related("skus").filter(pk=product_id).first()
+    if row is None:
+        raise NotFound(_("This product does not exist."))
+    return row
+
+
+def sku(sku_id: int) -> Sku:
+    """One SKU with its product. Raises NotFound."""
+    row = Sku.objects.select_related("product").filter(pk=sku_id).first()
+    if row is None:
+        raise NotFound(_("This SKU does not exist."))
+    return row
+
+
+def store_codes(sku_id: int) -> QuerySet[StoreItemCode]:
+    """What the stores call a SKU."""
+    return StoreItemCode.objects.select_related("store").filter(sku_id=sku_id).order_by("store", "code")
+
+
+def with_words(rows: QuerySet[Product], query: str) -> QuerySet[Product]:
+    """Those of the products that `search_products` would find."""
     for word in query.split():
         rows = rows.filter(search_text__contains=fold(word))
     return rows
+
+
+def search_products(query: str) -> QuerySet[Product]:
+    """Products whose name or code, or one of whose SKUs, contains every word of the query, folded."""
+    return with_words(Product.objects.prefetch_related("skus").order_by("code"), query)
 
 
 def skus_by_id(ids: Collection[int]) -> dict[int, Sku]:
