@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.foundation.events.urls")),
     path("", include("akinai.shop.stores.urls")),
     path("", include("akinai.shop.terms.urls")),
+    path("", include("akinai.shop.catalog.urls")),
+    path("", include("akinai.shop.customers.urls")),
+    path("", include("akinai.backoffice.inventory.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -103,6 +103,11 @@ class Movement(models.Model):
         raise TypeError("a movement is never deleted")
 
     @property
+    def order(self) -> str:
+        """The part of the reference before the line: an order's number."""
+        return self.reference.rpartition("/")[0] or self.reference
+
+    @property
     def free_after(self) -> int:
         """Free pieces after this movement."""
         return self.on_hand_after - self.blocked_after - self.reserved_after

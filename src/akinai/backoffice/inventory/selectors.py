@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
+from akinai.foundation.core.errors import NotFound
 from akinai.shop.catalog.models import Sku
 
 from .models import Movement, Place, Reservation, Stock
@@ -36,6 +39,41 @@ def numbers(sku_ids: Collection[int]) -> dict[int, Numbers]:
     return {r["pk"]: Numbers(r["on_hand"] or 0, r["blocked"] or 0, r["reserved"] or 0, r["safety"] or 0) for r in sums}
 
 
+#: the tabs of the stock list: name -> condition on the annotated rows
+SHOW: dict[str, Q] = {
+    "": Q(),
+    "low": Q(free__gt=0, free__lte=F("safety")),
+    "none": Q(free__lte=0),
+    "blocked": Q(blocked__gt=0),
+}
+
+
+def listed(show: str = "") -> QuerySet[Sku]:
+    """SKUs with their balances over all places as `on_hand`, `blocked`, `reserved` and `free`.
+
+    Goods that are no longer sold appear while any are left. `show` is a key of SHOW; an unknown one shows all.
+    """
+    rows = Sku.objects.select_related("product").annotate(
+        on_hand=Coalesce(Sum("stocks__on_hand"), 0),
+        blocked=Coalesce(Sum("stocks__blocked"), 0),
+        reserved=Coalesce(Sum("stocks__reserved"), 0),
+    )
+    rows = rows.annotate(free=F("on_hand") - F("blocked") - F("reserved"))
+    return rows.filter(Q(is_active=True) | Q(on_hand__gt=0)).filter(SHOW.get(show, Q()))
+
+
+def tab_counts() -> dict[str, int]:
+    """How many SKUs each tab of the stock list holds; one query."""
+    counts = {name: Count("pk", filter=condition) for name, condition in SHOW.items() if name}
+    told = listed().order_by().aggregate(total=Count("pk"), **counts)
+    return {"": told["total"], **{name: told[name] for name in counts}}
+
+
+def place_names() -> list[str]:
+    """The places that are counted, the default one first."""
+    return list(Place.objects.values_list("name", flat=True))
+
+
 def holders(sku_id: int, *, place_id: int | None = None) -> list[Holder]:
     """Who holds pieces of a SKU, the latest promise first."""
     rows = Reservation.objects.filter(sku_id=sku_id).order_by("-created_at", "-id")
@@ -61,9 +99,12 @@ class Explanation:
 def explain(sku_id: int, *, rows: int = 30, before: int | None = None) -> Explanation:
     """Explain the numbers of one SKU: on hand - blocked - reserved = free (N-6).
 
-    `proven` says that adding up the whole ledger and all reservations gives exactly these numbers, now.
+    `proven` says that adding up the whole ledger and all reservations gives exactly these numbers, now. `before` is
+    the id of a movement: older rows of the ledger. Raises NotFound.
     """
-    sku = Sku.objects.select_related("product").get(pk=sku_id)
+    sku = Sku.objects.select_related("product").filter(pk=sku_id).first()
+    if sku is None:
+        raise NotFound(_("This SKU does not exist."))
     places = list(Stock.objects.select_related("place").filter(sku_id=sku_id).order_by("-place__is_default", "place"))
     ledger = Movement.objects.select_related("place").filter(sku_id=sku_id).order_by("-id")
     if before is not None:
@@ -83,3 +124,8 @@ def _proof(sku_id: int, total: Numbers, promised: int) -> tuple[bool, int]:
     )
     agrees = (sums["on_hand"], sums["blocked"], sums["reserved"]) == (total.on_hand, total.blocked, total.reserved)
     return agrees and promised == total.reserved, Movement.objects.filter(sku_id=sku_id).count()
+
+
+def ledger(sku_id: int) -> QuerySet[Movement]:
+    """All movements of a SKU, the oldest first."""
+    return Movement.objects.select_related("place").filter(sku_id=sku_id).order_by("id")

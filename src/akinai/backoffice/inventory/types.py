@@ -47,6 +47,11 @@ class Holder:
     quantity: int
     created_at: dt.datetime
 
+    @property
+    def order(self) -> str:
+        """The part of the reference before the line: an order's number."""
+        return self.reference.rpartition("/")[0] or self.reference
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:

@@ -236,6 +236,8 @@ menu: Registry[MenuItem] = Registry("menu")
 bar_items: Registry[MenuItem] = Registry("bar_items")
 user_menu: Registry[MenuItem] = Registry("user_menu")
 order_panels: Registry[Panel] = Registry("order_panels")
+#: The same for the page of a customer; `url_name` takes the customer's id.
+customer_panels: Registry[Panel] = Registry("customer_panels")
 actions = ActionRegistry("actions")
 search_providers: Registry[SearchProvider] = Registry("search_providers")
 today_tiles: Registry[Tile] = Registry("today_tiles")

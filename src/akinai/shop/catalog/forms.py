@@ -22,9 +22,7 @@ class ProductForm(SpokenForm):
     packing_note = forms.CharField(
         label=_("Packing note"), max_length=255, required=False, help_text=_("Packers read it at the inspection.")
     )
-    note = forms.CharField(
-        label=_("Note"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Note"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def facts(self) -> ProductFacts:
         """What was typed."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import fold, phone_key
 
 from .models import Customer
@@ -14,7 +16,35 @@ def search(query: str) -> QuerySet[Customer]:
 
     Merged customers are left out; they answer through the one they were merged into.
     """
-    rows = Customer.objects.filter(merged_into=None).order_by("-id")
+    return with_words(Customer.objects.filter(merged_into=None).order_by("-id"), query)
+
+
+def customer(customer_id: int) -> Customer:
+    """One customer. Raises NotFound."""
+    row = Customer.objects.select_related("merged_into").filter(pk=customer_id).first()
+    if row is None:
+        raise NotFound(_("This customer does not exist."))
+    return row
+
+
+def ids_of(customer_id: int) -> list[int]:
+    """The customer and all who were merged into them: orders of any of these are theirs (AN-10)."""
+    return [customer_id, *Customer.objects.filter(merged_into=customer_id).values_list("pk", flat=True)]
+
+
+def alike(customer: Customer) -> QuerySet[Customer]:
+    """Others who may be the same person: the same phone, mail address, or name. At most ten."""
+    same = Q()
+    for field in ("phone_key", "mail_key", "name_key"):
+        if value := getattr(customer, field):
+            same |= Q(**{field: value})
+    if not same:
+        return Customer.objects.none()
+    return Customer.objects.filter(same, merged_into=None).exclude(pk=customer.pk).order_by("pk")[:10]
+
+
+def with_words(rows: QuerySet[Customer], query: str) -> QuerySet[Customer]:
+    """Those of the rows that contain every word, folded."""
     for word in query.split():
         wanted = Q(search_text__contains=fold(word))
         number = phone_key(word)

@@ -66,8 +66,8 @@ def code_add(request: AkinaiRequest, sku_id: int) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            services.map_code(
-                request.actor, store_id=told["store"].pk, code=told["code"], sku=sku, quantity=told["quantity"]
+            services.map_store_code(
+                request.actor, store_id=told["store"].pk, code=told["code"], sku_id=sku.pk, quantity=told["quantity"]
             )
         except BadInput as error:
             form.say(error)
@@ -81,7 +81,7 @@ def code_add(request: AkinaiRequest, sku_id: int) -> HttpResponse:
 @require_POST
 def code_remove(request: AkinaiRequest, code_id: int) -> HttpResponse:
     """A store's code means nothing any more."""
-    sku = services.unmap_code(request.actor, code_id=code_id)
+    sku = services.unmap_store_code(request.actor, code_id=code_id)
     toast(request, _("Removed."))
     return redirect("catalog:sku", sku.pk)
 

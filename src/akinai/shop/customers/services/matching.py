@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import Q
 
-from .identity import Keys, keys_of, search_text
-from .models import Customer
-from .types import Buyer
+from akinai.shop.customers.identity import Keys, keys_of, search_text
+from akinai.shop.customers.models import Customer
+from akinai.shop.customers.types import Buyer
 
 #: columns taken from a buyer as typed, with their widths
 WIDTHS = {

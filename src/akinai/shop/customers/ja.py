@@ -1,0 +1,38 @@
+"""Japanese of customers."""
+
+from __future__ import annotations
+
+JA: dict[str, str] = {
+    "Add a customer": "お客様を追加",
+    "Another customer has this mail address. Merge the two instead.": "このメールアドレスは別のお客様で登録済みです。名寄せしてください。",
+    "Building and room": "建物名・部屋番号",
+    "Change customers": "お客様情報を変更する",
+    "See customers": "お客様情報を見る",
+    "City and street": "市区町村・番地",
+    "Company": "会社名",
+    "Contact": "連絡先",
+    "Customers": "お客様",
+    "Give a name or a company.": "お名前か会社名を入力してください。",
+    "Kana": "フリガナ",
+    "Mail address": "メールアドレス",
+    "Merge into this one": "こちらに名寄せ",
+    "Merged into this customer": "名寄せ済みの登録",
+    "Merged. It can be taken back on the other's page.": "名寄せしました。相手のページで元に戻せます。",
+    "Name": "お名前",
+    "Name, kana, phone, mail, address": "名前・カナ・電話・メール・住所",
+    "Orders keep the names and addresses they were placed with.": "過去の受注の名前と住所は変わりません。",
+    "Perhaps the same person": "同じ方かもしれません",
+    "Phone": "電話番号",
+    "Postcode": "郵便番号",
+    "Prefecture": "都道府県",
+    "Take the merge back": "名寄せを取り消す",
+    "The merge is taken back.": "名寄せを取り消しました。",
+    "The same person as": "同じお客様:",
+    "These two cannot be merged: choose two customers who are not merged yet.": "名寄せできません。まだ名寄せしていないお客様どうしを選んでください。",
+    "This customer does not exist.": "このお客様はいません。",
+    "This customer is not merged.": "このお客様は名寄せされていません。",
+    "You may look at customers, not change them.": "お客様情報は閲覧のみできます。変更はできません。",
+    "since %(since)s": "%(since)sから",
+    "Address": "住所",
+    "Since": "いつから",
+}

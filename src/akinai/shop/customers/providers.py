@@ -1,0 +1,18 @@
+"""Customers for the search over everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.ui.registry import Hit
+
+from . import selectors
+
+
+def find_customers(text: str, _actor: Actor, limit: int) -> Sequence[Hit]:
+    """Customers by name, kana, phone, mail or address."""
+    rows = selectors.search(text)[:limit]
+    return [Hit(reverse("customers:customer", args=[row.pk]), str(row), row.phone or row.mail, "user") for row in rows]

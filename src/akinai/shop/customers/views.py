@@ -1,0 +1,107 @@
+"""Customers: list, page, new, merge."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from akinai.foundation.core.errors import BadInput, NotFound, Refused
+from akinai.foundation.core.http import AkinaiRequest
+from akinai.foundation.core.permissions import requires
+from akinai.foundation.ui import registry
+from akinai.foundation.ui.toasts import toast
+
+from . import permissions, selectors, services
+from .forms import CustomerForm
+from .models import Customer
+from .tables import CustomerTable
+
+
+@requires(permissions.VIEW)
+@require_GET
+def customer_list(request: AkinaiRequest) -> HttpResponse:
+    """Everybody who bought; merged customers answer through the other."""
+    table = CustomerTable.for_request(request, selectors.search(""))
+    return table.respond(request, "customers/customer_list.html", {"may_edit": request.actor.may(permissions.EDIT)})
+
+
+@requires(permissions.EDIT)
+@require_http_methods(["GET", "POST"])
+def customer_new(request: AkinaiRequest) -> HttpResponse:
+    """Somebody who calls before they buy."""
+    form = CustomerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            customer = services.save_customer(request.actor, facts=form.facts(), note=form.cleaned_data["note"])
+        except BadInput as error:
+            form.say(error)
+        else:
+            return redirect("customers:customer", customer.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "customers/customer_new.html", {"form": form}, status=status)
+
+
+@requires(permissions.VIEW)
+@require_http_methods(["GET", "POST"])
+def customer_page(request: AkinaiRequest, customer_id: int) -> HttpResponse:
+    """A customer: contact data, what other apps know of them, who may be the same person."""
+    customer = selectors.customer(customer_id)
+    form = _form(customer, request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not request.actor.may(permissions.EDIT):
+                raise Refused(_("You may look at customers, not change them."))
+            facts, note = form.facts(), form.cleaned_data["note"]
+            services.save_customer(request.actor, customer=customer, facts=facts, note=note)
+        except (BadInput, Refused) as error:
+            form.say(error)
+        else:
+            toast(request, _("Kept."))
+            return redirect("customers:customer", customer.pk)
+    return _show(request, customer, form, status=422 if request.method == "POST" else 200)
+
+
+@requires(permissions.EDIT)
+@require_POST
+def customer_merge(request: AkinaiRequest, customer_id: int) -> HttpResponse:
+    """Another customer is the same person: this one answers for both."""
+    text = request.POST.get("other", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise NotFound(_("This customer does not exist."))
+    customer = selectors.customer(customer_id)
+    services.merge(request.actor, customer=selectors.customer(int(text)), into=customer)
+    toast(request, _("Merged. It can be taken back on the other's page."))
+    return redirect("customers:customer", customer.pk)
+
+
+@requires(permissions.EDIT)
+@require_POST
+def customer_unmerge(request: AkinaiRequest, customer_id: int) -> HttpResponse:
+    """Two persons after all."""
+    customer = services.unmerge(request.actor, customer=selectors.customer(customer_id))
+    toast(request, _("The merge is taken back."))
+    return redirect("customers:customer", customer.pk)
+
+
+def _form(customer: Customer, request: AkinaiRequest) -> CustomerForm:
+    data = request.POST if request.method == "POST" else None
+    return CustomerForm(data, initial={name: getattr(customer, name) for name in CustomerForm.base_fields})
+
+
+def _show(request: AkinaiRequest, customer: Customer, form: CustomerForm, *, status: int) -> HttpResponse:
+    panels = [
+        (panel, reverse(panel.url_name, args=[customer.pk]))
+        for panel in registry.customer_panels.for_actor(request.actor)
+    ]
+    context = {
+        "customer": customer,
+        "form": form,
+        "panels": panels,
+        "alike": selectors.alike(customer) if customer.merged_into is None else [],
+        "merged": Customer.objects.filter(merged_into=customer),
+        "may_edit": request.actor.may(permissions.EDIT),
+    }
+    return render(request, "customers/customer.html", context, status=status)
