@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from akinai.shop.catalog import search
 from akinai.shop.catalog.models import Product, Sku
 
 
@@ -15,7 +16,9 @@ def make_sku(code: str = "YN-AI-01", *, product: Product | None = None, price: i
     owner = (
         product or Product.objects.filter(code=f"P-{code}").first() or make_product(f"P-{code}", name=f"湯呑 {code}")
     )
-    return Sku.objects.create(product=owner, code=code, price=price, **more)
+    sku = Sku.objects.create(product=owner, code=code, price=price, **more)
+    search.refresh([owner.pk])
+    return Sku.objects.select_related("product").get(pk=sku.pk)
 
 
 def make_skus(count: int, *, price: int = 1000) -> list[Sku]:

@@ -164,12 +164,12 @@ def test_one_fault_in_the_file_and_nothing_is_changed() -> None:
     told = {(p.row, p.column, p.code) for p in result.problems}
     assert told == {
         (2, "JAN", "bad_jan"),
-        (3, "販売価格(円)", "bad_number"),
+        (3, "販売価格(円)", "goods_bad_number"),
         (3, "", "name_missing"),
         (4, "", "sku_twice"),
         (5, "", "missing_value"),
-        (6, "税区分", "bad_choice"),
-        (6, "販売価格(円)", "bad_number"),
+        (6, "税区分", "goods_bad_choice"),
+        (6, "販売価格(円)", "goods_bad_number"),
     }
     assert result.refused and not result.done
     assert Sku.objects.get(code="OLD").price == 500

@@ -48,7 +48,7 @@ def sku(request: AkinaiRequest, sku_id: int) -> HttpResponse:
 
 
 def show(request: AkinaiRequest, sku_id: int, *, status: int = 200, **forms: Any) -> HttpResponse:
-    """The page (for htmx the pane) of a SKU, with forms as they were sent: `receive`, `correct` or `block`."""
+    """The page (for htmx the pane) of a SKU, with forms as they were sent: `receive`, `correct` or `blocking`."""
     before = request.GET.get("before", "")
     older = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     told = selectors.explain(sku_id, before=older)
@@ -57,7 +57,7 @@ def show(request: AkinaiRequest, sku_id: int, *, status: int = 200, **forms: Any
         "sku": told.sku,
         "receive": forms.get("receive") or ReceiveForm(),
         "correct": forms.get("correct") or CorrectForm(initial={"counted": told.numbers.on_hand}),
-        "block": forms.get("block") or BlockForm(),
+        "blocking": forms.get("blocking") or BlockForm(),
         "open": next(iter(forms), ""),
         "may_edit": request.actor.may(permissions.EDIT),
         "older": told.ledger[-1].pk if told.more else None,
@@ -89,7 +89,7 @@ def block(request: AkinaiRequest, sku_id: int) -> HttpResponse:
         else:
             toast(request, _("Kept."))
             return go_to(request, request.path.removesuffix("block/"))
-    return show(request, sku_id, block=form, status=422)
+    return show(request, sku_id, blocking=form, status=422)
 
 
 @requires(permissions.VIEW)

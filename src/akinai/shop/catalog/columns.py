@@ -24,11 +24,11 @@ from .types import MOST
 problems.declare(
     {
         "bad_jan": (ERROR, _("The check digit of JAN “%(value)s” is wrong.")),
-        "bad_choice": (ERROR, _("“%(value)s” is not one of: %(choices)s.")),
-        "bad_number": (ERROR, _("“%(value)s” is not a whole number from 0 to %(read)s.")),
+        "goods_bad_choice": (ERROR, _("“%(value)s” is not one of: %(choices)s.")),
+        "goods_bad_number": (ERROR, _("“%(value)s” is not a whole number from 0 to %(read)s.")),
         "sku_twice": (ERROR, _("The SKU code “%(value)s” stands in this file twice.")),
         "name_missing": (ERROR, _("A product that is not known yet needs a name.")),
-        "too_long": (ERROR, _("This cell has more than %(limit)s characters.")),
+        "goods_too_long": (ERROR, _("This cell has more than %(limit)s characters.")),
         "no_sku_column": (ERROR, _("The column “%(heading)s” is missing; goods are found by it.")),
         "other_product": (ERROR, _("The SKU “%(value)s” belongs to another product.")),
     }
@@ -60,7 +60,7 @@ def _number(most: int) -> Parser:
     def read(cell: str) -> Parsed[int]:
         found = cells.yen(cell)
         if found.code not in ("", "currency_mark") or not 0 <= (found.value or 0) <= most:
-            return Parsed(None, found.code if found.code == "exponent" else "bad_number", str(most))
+            return Parsed(None, found.code if found.code == "exponent" else "goods_bad_number", str(most))
         return Parsed(found.value)
 
     return read
@@ -88,7 +88,7 @@ def _choice(kind: type[TaxClass] | type[Supply]) -> Parser:
                 for value, label in kind.choices:
                     if text in (value, cells.flat(str(label)).lower()):
                         return Parsed(value)
-        return Parsed(None, "bad_choice", "、".join(str(label) for label in kind.labels))
+        return Parsed(None, "goods_bad_choice", "、".join(str(label) for label in kind.labels))
 
     return read
 
@@ -154,10 +154,10 @@ def read_row(row: Row, places: Mapping[int, FileColumn]) -> tuple[dict[str, Any]
         cell = row.cells[index]
         value, code, read = column.read(cell)
         if column.length and isinstance(value, str) and len(value) > column.length:
-            code = "too_long"
+            code = "goods_too_long"
         if code:
             facts = problems.params(value=cell, read=read, choices=read, limit=column.length)
             found.append(Problem(code, row.number, row.line, str(column.label), index, facts))
-        if value is not None and code != "too_long":
+        if value is not None and code != "goods_too_long":
             values[column.field] = value
     return values, found

@@ -30,7 +30,7 @@ def import_file(request: AkinaiRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            sent = cast(UploadedFile[Any], form.cleaned_data["file"])
+            sent = cast("UploadedFile[Any]", form.cleaned_data["file"])
             dry_run = "check" in request.POST
             data = sent.read(MOST_BYTES)
             result = services.import_products(request.actor, data=data, filename=sent.name or "", dry_run=dry_run)

@@ -47,7 +47,7 @@ def picture_set(request: AkinaiRequest, product_id: int) -> HttpResponse:
     product = selectors.product(product_id)
     form = PictureForm(request.POST, request.FILES)
     if form.is_valid():
-        sent = cast(UploadedFile[Any], form.cleaned_data["image"])
+        sent = cast("UploadedFile[Any]", form.cleaned_data["image"])
         try:
             services.set_picture(request.actor, product=product, data=sent.read(MOST_BYTES + 1))
         except BadInput as error:
