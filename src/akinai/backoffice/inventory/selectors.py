@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -64,9 +64,10 @@ def listed(show: str = "") -> QuerySet[Sku]:
 
 def tab_counts() -> dict[str, int]:
     """How many SKUs each tab of the stock list holds; one query."""
-    counts = {name: Count("pk", filter=condition) for name, condition in SHOW.items() if name}
-    told = listed().order_by().aggregate(total=Count("pk"), **counts)
-    return {"": told["total"], **{name: told[name] for name in counts}}
+    flags = {f"is_{name}": Case(When(condition, then=1), default=0) for name, condition in SHOW.items() if name}
+    rows = listed().order_by().annotate(**flags).values("pk", *flags)
+    told = rows.aggregate(total=Count("pk"), **{flag.removeprefix("is_"): Sum(flag, default=0) for flag in flags})
+    return {"": told.pop("total"), **told}
 
 
 def place_names() -> list[str]:
