@@ -124,9 +124,9 @@ def _move(actor: Actor, change: Change, row: Stock) -> Movement:
         reserved_after=row.reserved,
         reference=change.reference,
         reason=change.reason,
-        note=change.note,
+        note=change.note[:255],
         actor=actor.key,
-        actor_label=actor.label,
+        actor_label=actor.label[:80],
         at=clock.now(),
     )
 

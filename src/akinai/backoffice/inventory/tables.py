@@ -45,8 +45,8 @@ class StockTable(Table):
         Column("blocked", _("Blocked pieces"), css="ak-num", sort="blocked", wide=True),
         Column("reserved", _("Reserved pieces"), css="ak-num", sort="reserved", wide=True),
         Column("free", _("Free"), css="ak-num", sort="free", fixed=True),
-        Column("safety", _("Safety stock"), css="ak-num", sort="safety", wide=True),
-        Column("shelf", _("Shelf"), css="ak-nw", sort="shelf", wide=True),
+        Column("safety", _("Safety stock"), css="ak-num", sort="safety", wide=True, hidden=True),
+        Column("shelf", _("Shelf"), css="ak-nw", sort="shelf", wide=True, hidden=True),
         Column("state", _("State"), exported=False),
     )
     filters = (

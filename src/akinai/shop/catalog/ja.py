@@ -102,4 +102,5 @@ JA: dict[str, str] = {
     "“%(value)s” is not one of: %(choices)s.": "「%(value)s」は次のどれでもありません: %(choices)s",
     "Where": "場所",
     "What": "内容",
+    "State": "状態",
 }

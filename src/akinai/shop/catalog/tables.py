@@ -29,7 +29,7 @@ class ProductTable(Table):
     columns = (
         Column("name", _("Product"), css="ak-cut", sort="name", fixed=True),
         Column("code", _("Product code"), css="ak-cw-l", sort="code", wide=True),
-        Column("sku_count", _("SKUs"), css="ak-num ak-cw-s", sort="sku_count"),
+        Column("sku_count", _("SKUs"), css="ak-num ak-cw-s", sort="sku_count", wide=True),
         Column("price", _("Price"), css="ak-num ak-cw-l", sort="lowest", export=lambda row: row.lowest),
         Column("tax_class", _("Tax class"), css="ak-cw-m", sort="tax_class", wide=True),
         Column("marks", _("Marks"), css="ak-cw-m", wide=True, exported=False),
