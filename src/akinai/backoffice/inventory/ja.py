@@ -78,7 +78,7 @@ JA: dict[str, str] = {
     "Since": "いつから",
     "State": "状態",
     "Stock": "在庫",
-    "Take back": "保留から戻す",
+    "Back to free stock": "保留から戻す",
     "The ledger does not add up to these numbers. Run the check of the house.": "台帳の合計がこの数と一致しません。全体の検査を実行してください。",
     "This SKU does not exist.": "このSKUはありません。",
     "What happened": "できごと",

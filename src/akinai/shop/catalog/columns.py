@@ -111,7 +111,7 @@ COLUMNS = (
     FileColumn("shelf", _("Shelf"), _code, lambda s: s.shelf, 40),
     FileColumn("safety", _("Safety stock"), _number(MOST["safety"]), lambda s: s.safety),
     FileColumn("supply", _("Supply"), _choice(Supply), lambda s: s.get_supply_display()),
-    FileColumn("lead_days", _("Lead days"), _number(MOST["lead_days"]), lambda s: s.lead_days),
+    FileColumn("lead_days", _("Days until it can leave"), _number(MOST["lead_days"]), lambda s: s.lead_days),
     FileColumn("release_on", _("Released on"), _day, lambda s: s.release_on.isoformat() if s.release_on else ""),
     FileColumn("packing_note", _("Packing note"), _text, lambda s: s.packing_note, 255),
     FileColumn("product.is_fragile", _("Fragile"), cells.flag, lambda s: _yes(s.product.is_fragile)),

@@ -48,7 +48,9 @@ class SkuForm(SpokenForm):
         label=_("Safety stock"), min_value=0, max_value=MOST["safety"], help_text=_("Pieces no store is shown.")
     )
     supply = forms.ChoiceField(label=_("Supply"), choices=Supply)
-    lead_days = forms.IntegerField(label=_("Lead days"), min_value=0, max_value=MOST["lead_days"], required=False)
+    lead_days = forms.IntegerField(
+        label=_("Days until it can leave"), min_value=0, max_value=MOST["lead_days"], required=False
+    )
     release_on = forms.DateField(
         label=_("Released on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

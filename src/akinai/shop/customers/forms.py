@@ -13,7 +13,7 @@ from .types import Buyer
 class CustomerForm(SpokenForm):
     """What is known of a customer."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = forms.CharField(label=_("Customer name"), max_length=120, required=False)
     kana = forms.CharField(label=_("Kana"), max_length=120, required=False)
     company = forms.CharField(label=_("Company"), max_length=120, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)

@@ -23,7 +23,7 @@ class CustomerTable(Table):
     key = "customers"
     label = _("Customers")
     columns = (
-        Column("name", _("Name"), css="ak-cut", sort="name_key", fixed=True),
+        Column("name", _("Customer name"), css="ak-cut", sort="name_key", fixed=True),
         Column("phone", _("Phone"), css="ak-cw-l"),
         Column("mail", _("Mail address"), css="ak-cut", wide=True),
         Column("address", _("Address"), css="ak-cut", wide=True),
