@@ -15,6 +15,7 @@ JA: dict[str, str] = {
     "Background work": "バックグラウンド処理",
     "See the result": "結果を見る",
     "You may leave this page; the work goes on.": "この画面を離れても、処理は続きます。",
+    "There is no such schedule.": "この定期処理は見つかりません。",
     "There is no such job.": "この処理は見つかりません。",
     "This job has already ended.": "この処理はすでに終わっています。",
 }

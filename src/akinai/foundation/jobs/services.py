@@ -18,12 +18,12 @@ from akinai.foundation.core.errors import NotFound, Refused
 
 from . import registry
 from .context import running_job
-from .models import Job
+from .models import Job, Schedule
 from .running import run_pending
 from .states import JobState
 from .types import JobSpec
 
-__all__ = ["cancel", "enqueue", "enqueue_many", "replay", "run_pending"]
+__all__ = ["cancel", "enqueue", "enqueue_many", "replay", "run_pending", "switch_schedule"]
 
 
 def enqueue(
@@ -90,6 +90,22 @@ def cancel(actor: Actor, *, job_id: int) -> Job:
     if not guarded_update(waiting, **ended) and not guarded_update(running, cancel_asked=True, decided_by=actor.key):
         raise Refused(_("This job has already ended."))
     return _one(job_id)
+
+
+@transaction.atomic
+def switch_schedule(actor: Actor, *, schedule_id: int, is_on: bool) -> Schedule:
+    """Let something run by itself, or not; switched on again it runs at its next time. Errors: NotFound.
+
+    The ticks of the time it was off are not made up for.
+    """
+    row = Schedule.objects.select_for_update().filter(pk=schedule_id).first()
+    if row is None:
+        raise NotFound(_("There is no such schedule."))
+    if is_on and not row.is_on:
+        row.next_run = max(row.next_run, clock.now())
+    row.is_on = is_on
+    row.save(update_fields=["is_on", "next_run"])
+    return row
 
 
 def _one(job_id: int) -> Job:
