@@ -43,8 +43,8 @@ class ActorMiddleware(MiddlewareMixin):
         if sessions.is_over(request.session):
             logout(request)
             return
-        # A page left open asks for the live stream by itself: that is no sign of a person
-        if request.path != "/events/stream":
+        # A page left open asks for the live stream and for its live parts by itself: no sign of a person
+        if request.path != "/events/stream" and "X-Akinai-Live" not in request.headers:
             sessions.touch(request.session, user)
         request.actor = user.actor
         translation.activate(user.language)
