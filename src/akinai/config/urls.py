@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from akinai.config.api import api
+from akinai.overview.desk.views import first_run
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.foundation.ui.urls")),
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.shop.catalog.urls")),
     path("", include("akinai.shop.customers.urls")),
     path("", include("akinai.backoffice.inventory.urls")),
+    path("", include("akinai.overview.desk.urls")),
+    path("setup/", first_run.setup, name="setup"),
     path("api/v1/", api.urls),
 ]
 

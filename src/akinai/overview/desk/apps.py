@@ -4,3 +4,22 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "akinai.overview.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from akinai.foundation.jobs import permissions as jobs
+        from akinai.foundation.ui import registry
+
+        from . import bell, events  # noqa: F401  # declares its kinds
+
+        registry.menu.add(registry.MenuItem("today", _("Today"), "sun", "desk:today", "", order=10, letter="t"))
+        registry.bar_items.add(
+            registry.MenuItem("notices", _("Notices"), "bell", "desk:notices", "", order=10, count=bell.ring)
+        )
+        registry.settings_pages.add(
+            registry.SettingsPage(
+                "jobs", _("Background work"), "stack-2", "desk:jobs", jobs.VIEW, 830, _("Running, waiting, failed"),
+                _("People and programs"),
+            )
+        )  # fmt: skip

@@ -1,0 +1,13 @@
+"""Who may leave a word for the next shift."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from akinai.foundation.core.permissions import Role, declare
+
+HANDOVER = declare(
+    "desk.handover",
+    _("Write and tick off hand-over notes"),
+    [Role.MANAGER, Role.ORDER, Role.WAREHOUSE, Role.ACCOUNTING],
+)

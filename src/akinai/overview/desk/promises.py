@@ -1,0 +1,79 @@
+"""Which promises to buyers break next (N-2): confirmations (ORD-22) and payment deadlines, the earliest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from akinai.backoffice.orders import wording
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.selectors import order_rows
+from akinai.backoffice.orders.states import Queue
+from akinai.foundation.core import clock
+from akinai.foundation.ui import html
+
+from . import links
+from .situation import UNCONFIRMED, Situation
+from .tiles import SOON, when
+
+SHOWN = 6
+MOST_BADGES = 3
+_END_OF_DAY = dt.time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One order with what was promised and until when; `tone` says how close it is."""
+
+    order: Order
+    at: dt.datetime
+    what: str
+    badges: tuple[wording.Badge, ...]
+    url: str
+    tone: str
+    icon: str
+    left: str
+
+
+def breaking_next(now: Situation) -> list[Promise]:
+    """The next promises that break; two queries."""
+    rows = order_rows().exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+    unconfirmed = rows.filter(UNCONFIRMED, confirm_by__isnull=False).order_by("confirm_by", "ordered_at", "pk")
+    unpaid = rows.filter(queue=Queue.AWAITING_PAYMENT, pay_due__isnull=False).order_by("pay_due", "ordered_at", "pk")
+    found = [*_confirmations(unconfirmed, now), *_payments(unpaid, now)]
+    return sorted(found, key=lambda p: p.at)[:SHOWN]
+
+
+def _confirmations(rows: QuerySet[Order], now: Situation) -> list[Promise]:
+    return [
+        _promise(row, clock.aware(row.confirm_by), pgettext("promise", "Confirmation"), now)
+        for row in rows[:SHOWN]
+        if row.confirm_by
+    ]
+
+
+def _payments(rows: QuerySet[Order], now: Situation) -> list[Promise]:
+    found = []
+    for row in rows[:SHOWN]:
+        if row.pay_due is not None:
+            at = dt.datetime.combine(row.pay_due, _END_OF_DAY, tzinfo=clock.JST)
+            found.append(_promise(row, at, pgettext("promise", "Payment"), now))
+    return found
+
+
+def _promise(row: Order, at: dt.datetime, what: str, now: Situation) -> Promise:
+    left = at - now.now
+    if left < dt.timedelta():
+        tone, icon = "stop", "alert-octagon"
+        words = _("%(length)s overdue") % {"length": html.duration(left)}
+    elif left <= SOON:
+        tone, icon = "warn", "clock-exclamation"
+        words = _("%(left)s left") % {"left": html.duration(left)}
+    else:
+        tone, icon, words = "wait", "clock", when(at, now.now)
+    badges = tuple(wording.badge(stored) for stored in row.badges[:MOST_BADGES])
+    return Promise(row, at, what, badges, links.order(row.pk), tone, icon, words)
