@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.backoffice.inventory.urls")),
     path("", include("akinai.overview.desk.urls")),
     path("setup/", first_run.setup, name="setup"),
+    path("", include("akinai.backoffice.orders.urls")),
     path("api/v1/", api.urls),
 ]
 

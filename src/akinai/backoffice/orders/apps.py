@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class OrdersConfig(AppConfig):
     name = "akinai.backoffice.orders"
     label = "orders"
+
+    def ready(self) -> None:
+        """Say what orders add to the frame: rail, search, tiles, actions; declare events, settings and tasks."""
+        from akinai.foundation.jobs.progress import titles
+
+        from . import declared, events, frame, tasks  # noqa: F401  # declare their names
+
+        titles.update(frame.JOB_TITLES)
+        frame.register()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.foundation.core import clock
@@ -18,7 +18,7 @@ from akinai.foundation.core.text import digits, fold
 from .facts import facts_of
 from .models import CheckReason, Hold, Order, OrderLine
 from .queue import Blocker, Facts, blockers
-from .states import OPEN, Queue
+from .states import OPEN, Confirmation, Queue
 from .timing import Plan, Timetable
 
 #: What a row of the order list shows; everything else stays in the database.
@@ -60,9 +60,17 @@ class QueueCount:
     overdue: int = 0
 
 
+def _late() -> Q:
+    """A promise is broken: the confirmation (ORD-22) or the payment deadline has passed."""
+    unconfirmed = Q(confirm_by__lt=clock.now(), confirmation__in=["received", "needs_check"])
+    return unconfirmed | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
+
+
 def queue_counts() -> dict[str, QueueCount]:
-    """Counts of all unfinished queues in one query over the partial index; empty queues count 0 (ORD-17)."""
-    now = clock.now()
+    """Counts of all unfinished queues in one query over the partial index; empty queues count 0 (ORD-17).
+
+    `overdue` counts broken promises: confirmations, and payments in 入金待ち.
+    """
     rows = (
         Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
         .order_by()
@@ -71,11 +79,18 @@ def queue_counts() -> dict[str, QueueCount]:
             number=Count("id"),
             oldest=Min("queue_since"),
             due=Min("confirm_by", filter=Q(confirmation__in=["received", "needs_check"])),
-            late=Count("id", filter=Q(confirm_by__lt=now, confirmation__in=["received", "needs_check"])),
+            late=Count("id", filter=_late()),
         )
     )
     found = {r["queue"]: QueueCount(r["queue"], r["number"], r["oldest"], r["due"], r["late"]) for r in rows}
     return {queue.value: found.get(queue.value, QueueCount(queue.value, 0, None, None)) for queue in OPEN}
+
+
+def to_look_at() -> tuple[int, int]:
+    """How many orders stand in 新規受付 and 確認待ち, and how many of them are overdue; for the rail."""
+    found = Order.objects.filter(queue__in=[Queue.NEW, Queue.CHECK]).order_by()
+    numbers = found.aggregate(all=Count("id"), late=Count("id", filter=_late()))
+    return numbers["all"], numbers["late"]
 
 
 def search_orders(text: str) -> QuerySet[Order]:
@@ -84,7 +99,11 @@ def search_orders(text: str) -> QuerySet[Order]:
     From three characters on an index over parts of words answers; shorter words (the usual Japanese surname has two)
     are looked up as the beginning of a name or kana.
     """
-    rows: QuerySet[Order] = Order.objects.all()
+    return matching(Order.objects.all(), text)
+
+
+def matching(rows: QuerySet[Order], text: str) -> QuerySet[Order]:
+    """Those of `rows` that contain every word of the text; see `search_orders`."""
     for word in text.split():
         rows = rows.filter(_matches(word))
     return rows
@@ -112,6 +131,13 @@ def _containing(flat: str) -> Any:
             "SELECT rowid FROM orders_search WHERE orders_search MATCH %s ORDER BY rowid DESC LIMIT 1000", [phrase]
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def waiting_for_code(store_id: int, code: str) -> QuerySet[Order]:
+    """Live orders of a store with a line of this item code that nobody has named a SKU for (INV-91)."""
+    lines = OrderLine.objects.filter(store_code=code, sku__isnull=True, cancelled__lt=F("quantity"))
+    rows = Order.objects.filter(store_id=store_id, cancel="none", is_history=False, queue__in=list(OPEN))
+    return rows.filter(pk__in=lines.values("order_id")).order_by("ordered_at", "id")
 
 
 @dataclass(frozen=True)
@@ -144,7 +170,7 @@ def order_page(order_id: int) -> OrderPage:
     lines = list(order.lines.select_related("sku__product"))
     checks = list(order.checks.filter(closed_at__isnull=True))
     holds = list(order.holds.filter(closed_at__isnull=True))
-    facts = load_facts(order)
+    facts = facts_of(order, lines=lines, checks=checks, holds=holds, method=order.payment_method)
     plan = Timetable.load().plan(order, lines)
     return OrderPage(order, lines, checks, holds, facts, blockers(facts, clock.today()), plan)
 
@@ -161,5 +187,24 @@ def load_facts(order: Order) -> Facts:
 
 
 def version_of(order_id: int) -> int:
-    """The current version of an order, for forms."""
-    return Order.objects.values_list("version", flat=True).get(pk=order_id)
+    """The current version of an order, for forms; raises NotFound."""
+    version = Order.objects.filter(pk=order_id).values_list("version", flat=True).first()
+    if version is None:
+        raise NotFound(_("There is no such order."))
+    return version
+
+
+def is_accepted(order_id: int) -> bool:
+    """Whether somebody has taken the order on."""
+    return Order.objects.filter(pk=order_id, confirmation=Confirmation.ACCEPTED).exists()
+
+
+def line_choices(order_id: int) -> list[tuple[int, str]]:
+    """The lines that may still be lowered, for a form."""
+    lines = OrderLine.objects.filter(order_id=order_id, quantity__gt=F("cancelled") + F("shipped"))
+    return [(x.number, f"{x.number}. {x.name} × {x.live}") for x in lines.order_by("number")]
+
+
+def code_of_line(order_id: int, line: int) -> str:
+    """The store's item code of a line; "" if there is none."""
+    return OrderLine.objects.filter(order_id=order_id, number=line).values_list("store_code", flat=True).first() or ""

@@ -46,7 +46,7 @@ OPEN = (*WORKING, Queue.SHIPPED)
 class Confirmation(TextChoices):
     """確認: whether a person or rule has taken the order on."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("fact", "Received")
     NEEDS_CHECK = "needs_check", _("Needs a check")
     ACCEPTED = "accepted", _("Accepted")
 

@@ -7,9 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
-from django.utils.translation import pgettext_lazy as _pl
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.money import yen
@@ -47,13 +45,13 @@ _HOLDS = {
 LOOKS: dict[str, Look] = {
     **_CHECKS,
     **_HOLDS,
-    "cancel_requested": Look("hand-stop", "stop", _l("Cancel requested"), "orders.approve_cancel"),
-    "not_accepted": Look("eye", "act", _l("Not accepted yet"), "orders.accept"),
-    "guarantee_failed": Look("cash", "stop", _l("Payment failed"), "notifications.ask_for_payment"),
-    "unpaid": Look("cash", "wait", _pl("badge", "Unpaid"), "payments.mark_paid"),
-    "part_paid": Look("cash", "warn", _l("Amount missing"), "payments.mark_paid"),
-    "short": Look("packages", "warn", _l("Short"), "orders.allocate"),
-    "not_before": Look("calendar-event", "wait", _l("Ship date"), "orders.change_wish"),
+    "cancel_requested": Look("hand-stop", "stop", gettext_lazy("Cancel requested"), "orders.approve_cancel"),
+    "not_accepted": Look("eye", "act", gettext_lazy("Not accepted yet"), "orders.accept"),
+    "guarantee_failed": Look("cash", "stop", gettext_lazy("Payment failed"), "notifications.write"),
+    "unpaid": Look("cash", "wait", pgettext_lazy("badge", "Unpaid"), "payments.mark_paid"),
+    "part_paid": Look("cash", "warn", gettext_lazy("Amount missing"), "payments.mark_paid"),
+    "short": Look("packages", "warn", gettext_lazy("Short"), "orders.allocate"),
+    "not_before": Look("calendar-event", "wait", gettext_lazy("Ship date"), "orders.change_wish"),
 }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .accepting import accept, accept_many, clear_check, mark_seen, reject
+from .accepting import accept, accept_many, clear_check, confirm, mark_seen, reject
 from .cancelling import approve_cancel, cancel_line, lower_quantity, refuse_cancel, request_cancel
-from .editing import change_ship_to, change_wish, set_line_sku
+from .editing import apply_store_code, change_ship_to, change_wish, set_line_sku
 from .holding import hold, hold_many, release_hold
 from .noting import write_note
 from .placing import place_orders
@@ -17,11 +17,13 @@ __all__ = [
     "accept_many",
     "allocate",
     "allocate_waiting",
+    "apply_store_code",
     "approve_cancel",
     "cancel_line",
     "change_ship_to",
     "change_wish",
     "clear_check",
+    "confirm",
     "correct_stock",
     "hold",
     "hold_many",

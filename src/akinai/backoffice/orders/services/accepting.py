@@ -85,6 +85,19 @@ def accept(actor: Actor, *, order_id: int, seen_version: int | None = None) -> O
     return order
 
 
+@transaction.atomic
+def confirm(actor: Actor, *, order_id: int, codes: Sequence[str], seen_version: int | None = None) -> Order:
+    """Answer the reasons a person saw on the screen and take the order on, in one go (T03, T04).
+
+    Reasons that are closed already are passed over; one that came since is still open, and then nothing is done.
+    Raises as `clear_check` and `accept`.
+    """
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_ACCEPTED, NO_REQUEST, seen_version=seen_version)
+    for code in order.checks.filter(code__in=codes, closed_at__isnull=True).values_list("code", flat=True):
+        clear_check(actor, order_id=order_id, code=code)
+    return accept(actor, order_id=order_id)
+
+
 def _acceptance_obstacles(order: Order) -> list[Sentence]:
     found: list[Sentence] = [
         _("%(reason)s is not answered yet.") % {"reason": check.get_code_display()}
@@ -125,4 +138,4 @@ def reject(
     return end_order(actor, order, reason=reason, note=note, action="orders.reject")
 
 
-__all__ = ["accept", "accept_many", "clear_check", "mark_accepted", "mark_seen", "must_be_solved", "reject"]
+__all__ = ["accept", "accept_many", "clear_check", "confirm", "mark_accepted", "mark_seen", "must_be_solved", "reject"]

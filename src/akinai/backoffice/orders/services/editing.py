@@ -15,17 +15,20 @@ from akinai.backoffice.orders.events import OrderEdited
 from akinai.backoffice.orders.models import Order, OrderLine, OrderVersion
 from akinai.backoffice.orders.pricing import price_order
 from akinai.backoffice.orders.search import index_order
+from akinai.backoffice.orders.selectors import waiting_for_code
 from akinai.backoffice.orders.states import Check
-from akinai.backoffice.orders.types import PartyDraft, Reason
+from akinai.backoffice.orders.types import BulkResult, PartyDraft, Reason
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
 from akinai.shop.catalog.models import Sku
+from akinai.shop.catalog.selectors import resolve_codes
 from akinai.shop.catalog.store_codes import map_store_code
 from akinai.shop.terms.windows import CANONICAL
 
+from .bulk import one_by_one
 from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, Guard, not_in_work, take
 from .lines import reference
 from .reasons import close_reason, open_reason
@@ -33,6 +36,8 @@ from .refreshing import refresh
 from .stocking import fill
 
 EDITABLE: tuple[Guard, ...] = (NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED)
+#: Orders that learn of an item code in one go.
+MOST_AT_ONCE = 100
 SHIP_FIELDS = ("name", "kana", "company", "phone", "postcode", "prefecture", "address1", "address2")
 
 
@@ -172,6 +177,26 @@ def set_line_sku(
     )
     refresh(actor, [order])
     return order
+
+
+def apply_store_code(actor: Actor, *, store_id: int, code: str) -> list[BulkResult]:
+    """Name the SKU in all orders of a store that wait with an item code which is now known (INV-91), each for itself.
+
+    At most 100, the earliest ordered first. A code that still means nothing changes nothing: the list is empty.
+    """
+    known = resolve_codes(store_id, [code]).get(code)
+    if known is None:
+        return []
+    sku, units = known
+
+    def name_all(order_id: int) -> Order:
+        numbers = OrderLine.objects.filter(order_id=order_id, store_code=code, sku__isnull=True)
+        for number in list(numbers.order_by("number").values_list("number", flat=True)):
+            set_line_sku(actor, order_id=order_id, line=number, sku_id=sku.pk, units_per_item=units, remember=False)
+        return Order.objects.get(pk=order_id)
+
+    ids = list(waiting_for_code(store_id, code).values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return one_by_one(ids, name_all)
 
 
 def _line(order: Order, number: int) -> OrderLine:

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.orders import deeds
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import IN_WORK, Cancel, Confirmation
 from akinai.foundation import audit
+from akinai.foundation.audit.models import AuditEntry
+from akinai.foundation.core import clock
 from akinai.foundation.core.errors import Conflict, NotFound, Refused, Sentence
 
 
@@ -66,18 +69,13 @@ def failed(order_id: int, guards: Sequence[Guard]) -> list[Sentence]:
 def changes_since(order: Order, seen_version: int) -> list[Sentence]:
     """What others did since the version a person saw: who, when, which deed, newest first."""
     entries = audit.selectors.for_subject(order.subject)[: max(order.version - seen_version, 1)]
-    return [f"{e.at:%H:%M} {e.actor_label or e.actor}: {describe(e)}" for e in entries]
+    return [f"{clock.aware(e.at):%H:%M} {e.actor_label or e.actor}: {describe(e)}" for e in entries]
 
 
-def describe(entry: object) -> str:
-    """An audit entry as `action before → after`, where it tells before and after."""
-    detail: dict[str, object] = getattr(entry, "detail", {}) or {}
-    before, after = detail.get("before"), detail.get("after")
-    action = str(getattr(entry, "action", ""))
-    if isinstance(before, dict) and isinstance(after, dict):
-        parts = [f"{key} {before.get(key)} → {value}" for key, value in after.items() if before.get(key) != value]
-        return f"{action} {', '.join(parts)}"
-    return action
+def describe(entry: AuditEntry) -> str:
+    """An audit entry as what was done, with before → after where it tells them."""
+    parts = [str(deeds.deed(entry.action).label), deeds.told(entry.action, entry.detail), entry.reason]
+    return " · ".join(part for part in parts if part)
 
 
 def not_in_work(order: Order) -> None:

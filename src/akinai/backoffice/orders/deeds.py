@@ -1,0 +1,140 @@
+"""What was done to an order, in words: for its timeline, its editions and the sentence of a conflict (ORD-31)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from akinai.foundation.core.errors import Sentence
+from akinai.foundation.core.money import yen
+
+from .states import CancelReason, Check, HoldKind
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An audit action as people read it."""
+
+    icon: str
+    label: Sentence
+
+
+#: Known audit actions by name. Apps above add theirs with `deeds.tell` in `apps.ready()`.
+DEEDS: dict[str, Deed] = {
+    "orders.place": Deed("shopping-bag", pgettext_lazy("deed", "Ordered")),
+    "orders.take_over": Deed("history", _("Taken over as history")),
+    "orders.met_again": Deed("refresh", _("Came again in a later file")),
+    "orders.seen": Deed("eye", _("Looked at for the first time")),
+    "orders.clear_check": Deed("check", _("Checked")),
+    "orders.accept": Deed("circle-check", _("Order accepted")),
+    "orders.reject": Deed("x", _("Order turned down")),
+    "orders.hold": Deed("player-pause", _("Put on hold")),
+    "orders.release_hold": Deed("player-play", _("Hold released")),
+    "orders.allocate": Deed("packages", _("Stock allocated")),
+    "orders.lost_stock": Deed("packages", _("Stock taken back by a correction")),
+    "orders.edit.ship_to": Deed("map-pin", _("Delivery address changed")),
+    "orders.edit.wish": Deed("calendar-event", _("Wished delivery changed")),
+    "orders.edit.sku": Deed("tag", _("Item identified")),
+    "orders.edit.quantity": Deed("pencil", _("Quantity lowered")),
+    "orders.request_cancel": Deed("hand-stop", _("Cancellation asked for")),
+    "orders.approve_cancel": Deed("x", _("Cancelled")),
+    "orders.cancel_last_line": Deed("x", _("Cancelled with its last line")),
+    "orders.refuse_cancel": Deed("circle-minus", _("Cancellation refused")),
+    "orders.instruct": Deed("printer", _("Papers printed")),
+    "orders.take_back": Deed("arrow-back-up", _("Shipment pulled back")),
+    "orders.ship": Deed("truck", _("Goods left the house")),
+    "orders.note": Deed("note", _("Note")),
+}
+
+
+def tell(action: str, icon: str, label: Sentence) -> None:
+    """Say how an audit action of another app on `order:…` reads in the timeline."""
+    DEEDS[action] = Deed(icon, label)
+
+
+def deed(action: str) -> Deed:
+    """An audit action in words; one that nobody described stands for itself."""
+    return DEEDS.get(action) or Deed("point", action)
+
+
+#: What the fields of an order are called where before and after are compared.
+FIELDS: dict[str, Sentence] = {
+    "name": _("Name"), "kana": _("Kana"), "company": _("Company"), "phone": _("Phone"), "mail": _("Mail"),
+    "postcode": _("Postcode"), "prefecture": _("Prefecture"), "address1": _("City and street"),
+    "address2": _("Building"), "wish_date": _("Wished date"), "wish_window": _("Wished time"),
+    "wish_window_raw": _("Wished time as written"), "line": _("Line"), "sku": _("SKU"), "quantity": _("Quantity"),
+    "total": _("Total"), "lines": _("Lines"), "ordered_at": _("Ordered"), "method": _("Payment method"),
+    "paid_amount": _("Paid"), "guaranteed_amount": _("Guaranteed"), "is_shipped": _("Shipped at the store"),
+    "is_cancelled": _("Cancelled at the store"), "delivery_service": _("Delivery service"),
+    "shipping_fee": _("Shipping fee"), "payment_fee": _("Payment fee"), "wrapping_fee": _("Wrapping fee"),
+    "other_fee": _("Other fee"), "coupon": _("Coupon"), "points": _("Points"), "store_total": _("Total at the store"),
+    "remark": _("Remark"), "is_gift": _("Gift"), "gift_note": _("Gift note"),
+}  # fmt: skip
+_MONEY = {"total", "shipping_fee", "payment_fee", "wrapping_fee", "other_fee", "coupon", "points", "store_total",
+          "paid_amount", "guaranteed_amount"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after, as words."""
+
+    label: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.before or '—'} → {self.after or '—'}"
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What differs between two sides; `line` is always told, since it says where."""
+    found = []
+    for name, value in after.items():
+        if name == "line":
+            found.append(Change(str(FIELDS["line"]), "", str(value)))
+        elif before.get(name) != value:
+            found.append(Change(field_label(name), shown(name, before.get(name)), shown(name, value)))
+    return found
+
+
+def field_label(name: str) -> str:
+    """`ship_address1` → お届け先 住所; an unknown name stands for itself."""
+    for prefix, whose in (("buyer_", pgettext_lazy("party", "Buyer")), ("ship_", pgettext_lazy("party", "Ship-to"))):
+        bare = name.removeprefix(prefix)
+        if bare != name and bare in FIELDS:
+            return f"{whose} {FIELDS[bare]}"
+    return str(FIELDS.get(name, name))
+
+
+def shown(name: str, value: Any) -> str:
+    """A stored value as words."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return pgettext("flag", "yes") if value else pgettext("flag", "no")
+    if name in _MONEY and isinstance(value, int):
+        return yen(value)
+    if name == "lines" and isinstance(value, list):
+        return "、".join(f"{x[1] or x[0]} × {x[3]} @{yen(x[4])}" for x in value if isinstance(x, list) and len(x) > 4)
+    return str(value)
+
+
+def told(action: str, detail: Mapping[str, Any]) -> str:
+    """The particulars of a deed in a few words, from what the audit entry keeps."""
+    before, after = detail.get("before"), detail.get("after")
+    if isinstance(before, dict) and isinstance(after, dict):
+        return " · ".join(str(c) for c in changes(before, after))
+    parts = []
+    if detail.get("code") in Check.values and action == "orders.clear_check":
+        parts.append(str(Check(detail["code"]).label))
+    if detail.get("kind") in HoldKind.values:
+        parts.append(str(HoldKind(detail["kind"]).label))
+    if detail.get("until"):
+        parts.append(str(detail["until"]))
+    if detail.get("reason") in CancelReason.values:
+        parts.append(str(CancelReason(detail["reason"]).label))
+    return " · ".join(parts)

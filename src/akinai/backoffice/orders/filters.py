@@ -1,0 +1,90 @@
+"""What the list of orders can be narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from akinai.foundation.core import clock
+from akinai.foundation.ui.filters import ChoiceFilter, RangeFilter, TextFilter
+from akinai.shop.stores import selectors as stores
+from akinai.shop.terms import selectors as terms
+
+from . import selectors
+from .models import CheckReason, Hold
+from .states import Check, Confirmation, HoldKind, Queue
+
+#: More would be slower than reading all the rows.
+MOST_POSTCODES = 900
+
+
+def _stores() -> Sequence[tuple[str, Any]]:
+    return [(str(pk), store.name) for pk, store in stores.snapshot().stores.items()]
+
+
+def _reasons() -> Sequence[tuple[str, Any]]:
+    return [*((f"check.{c.value}", c.label) for c in Check), *((f"hold.{k.value}", k.label) for k in HoldKind)]
+
+
+def _by_reason(rows: Any, value: str) -> Any:
+    """Orders with this check reason or hold open."""
+    family, _dot, code = value.partition(".")
+    if family == "check":
+        return rows.filter(pk__in=CheckReason.objects.filter(code=code, closed_at__isnull=True).values("order_id"))
+    return rows.filter(pk__in=Hold.objects.filter(kind=code, closed_at__isnull=True).values("order_id"))
+
+
+def _ended(rows: Any, value: str) -> Any:
+    return rows.filter(queue=value)
+
+
+def overdue(rows: Any) -> Any:
+    """Orders of which a promise is broken: the confirmation (ORD-22) or the payment deadline has passed."""
+    late_confirmation = Q(
+        confirm_by__lt=clock.now(), confirmation__in=[Confirmation.RECEIVED, Confirmation.NEEDS_CHECK], cancel="none"
+    )
+    return rows.filter(late_confirmation | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today()))
+
+
+def on_islands(rows: Any) -> Any:
+    """Orders to places that the terms list as islands."""
+    codes = {postcode for _carrier, postcode in terms.snapshot().islands}
+    whole = sorted(c for c in codes if len(c) == 7)[:MOST_POSTCODES]
+    found = Q(ship_postcode__in=[*whole, *(f"{c[:3]}-{c[3:]}" for c in whole)])
+    for start in sorted(c for c in codes if len(c) < 7)[:50]:
+        dashed = start if len(start) <= 3 else f"{start[:3]}-{start[3:]}"
+        found |= Q(ship_postcode__startswith=start) | Q(ship_postcode__startswith=dashed)
+    return rows.filter(found)
+
+
+#: What a person most often wants to see alone.
+_ONLY: dict[str, tuple[Any, Any]] = {
+    "overdue": (_("Overdue"), overdue),
+    "unseen": (_("Not looked at"), Q(seen_at__isnull=True)),
+    "remark": (_("With remark"), ~Q(remark="")),
+    "gift": (_("Gift"), Q(is_gift=True)),
+    "island": (_("Islands"), on_islands),
+    "stopped": (_("Shipping stopped"), Q(stopped=True)),
+    "mail_failed": (_("Mail failed"), Q(mail_failed=True)),
+}
+
+
+def _only(rows: Any, value: str) -> Any:
+    wanted = _ONLY[value][1]
+    return rows.filter(wanted) if isinstance(wanted, Q) else wanted(rows)
+
+
+FILTERS = (
+    TextFilter("q", _("Search"), selectors.matching, _("Number, name, kana, phone, mail")),
+    ChoiceFilter("store", _("Store"), _stores, "store_id", _("All stores")),
+    RangeFilter("ordered", _("Ordered"), "ordered_at"),
+    ChoiceFilter("reason", _("Reason"), _reasons, _by_reason),
+    RangeFilter("amount", _("Amount"), "total", of="number"),
+    ChoiceFilter("only", _("Condition"), lambda: [(key, label) for key, (label, _q) in _ONLY.items()], _only),
+)
+ENDED = ChoiceFilter(
+    "ended", _("Closed as"), lambda: [(q.value, q.label) for q in (Queue.DONE, Queue.CANCELLED)], _ended
+)

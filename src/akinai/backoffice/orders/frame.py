@@ -1,0 +1,111 @@
+"""What orders add to the frame of every page: the rail's entry, search, tiles of Today, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.ui import html, registry
+
+from . import permissions, selectors, wording
+from .states import QUEUE_LOOK, Queue
+
+JOB_TITLES = {
+    "orders.bulk": gettext_lazy("Work on the selected orders"),
+    "orders.tick": gettext_lazy("Orders whose date has come"),
+}
+#: Queues with a tile on Today: those in which something is waiting.
+TILES = (
+    Queue.NEW, Queue.CHECK, Queue.AWAITING_PAYMENT, Queue.AWAITING_STOCK, Queue.AWAITING_DATE, Queue.HOLD, Queue.READY,
+    Queue.PREPARING, Queue.AWAITING_SETTLEMENT,
+)  # fmt: skip
+
+
+def register() -> None:
+    """Called once, when all apps are loaded."""
+    registry.menu.add(
+        registry.MenuItem(
+            "orders", gettext_lazy("Orders"), "clipboard-list", "orders:list", permissions.VIEW, order=20,
+            count=waiting, letter="o",
+        )
+    )  # fmt: skip
+    registry.search_providers.add(
+        registry.SearchProvider("orders", gettext_lazy("Orders"), "clipboard-list", permissions.VIEW, find, order=10)
+    )
+    for number, queue in enumerate(TILES):
+        registry.today_tiles.add(
+            registry.Tile(
+                f"orders.{queue.value}", queue.value, "orders:list", permissions.VIEW, figures_of(queue.value),
+                order=10 + number, query=f"queue={queue.value}",
+            )
+        )  # fmt: skip
+    registry.actions.add(*_actions())
+    for name in sorted({look.action for look in wording.LOOKS.values() if look.action.startswith("orders.")}):
+        registry.actions.need(name, "orders.wording")
+
+
+def _actions() -> list[registry.Action]:
+    work, cancel = permissions.WORK, permissions.CANCEL
+    single = (
+        ("accept", gettext_lazy("Accept the order"), work, "accept", "check"),
+        ("clear_check", gettext_lazy("Checked"), work, "clear_check", "check"),
+        ("allocate", gettext_lazy("Allocate"), work, "allocate", "packages"),
+        ("change_ship_to", gettext_lazy("Correct the address"), work, "change_ship_to", "map-pin"),
+        ("change_wish", gettext_lazy("Change the wish"), work, "change_wish", "calendar-event"),
+        ("set_line_sku", gettext_lazy("Name the SKU"), work, "set_line_sku", "tag"),
+        ("hold", gettext_lazy("Hold"), work, "hold", "player-pause"),
+        ("release_hold", gettext_lazy("Release the hold"), work, "release_hold", "player-play"),
+        ("approve_cancel", gettext_lazy("Cancel the order"), cancel, "cancel", "x"),
+    )
+    bulk = (
+        registry.Action(
+            "orders.accept_many", gettext_lazy("Accept"), work, "orders:bulk_accept", bulk=True, icon="check", order=10,
+            key_letter="c", primary=True,
+        ),
+        registry.Action("orders.hold_many", gettext_lazy("Hold"), work, "orders:bulk_hold", bulk=True, order=20),
+        registry.Action("orders.export", gettext_lazy("CSV"), permissions.VIEW, "orders:export", bulk=True, order=90),
+    )  # fmt: skip
+    made = [registry.Action(f"orders.{n}", label, need, f"orders:{url}", icon=i) for n, label, need, url, i in single]
+    return [*made, *bulk]
+
+
+def waiting(actor: Actor) -> registry.Count:
+    """新規受付 and 確認待ち: what waits for a person to look; loud when a confirmation is overdue."""
+    number, late = selectors.to_look_at()
+    return registry.Count(number, bool(late), _("%(n)s overdue") % {"n": late} if late else "")
+
+
+def find(text: str, actor: Actor, limit: int) -> Sequence[registry.Hit]:
+    """Orders by number, name, kana, phone, mail; the newest first."""
+    rows = selectors.search_orders(text).select_related("store").order_by("-ordered_at", "-pk")[:limit]
+    return [
+        registry.Hit(
+            reverse("orders:order", args=[o.pk]), f"{o.number} {o.buyer_name}",
+            f"{html.day(o.ordered_at)} · {o.store.label} · {o.store_number}", QUEUE_LOOK[o.queue][0], o.queue,
+        )
+        for o in rows
+    ]  # fmt: skip
+
+
+def figures_of(queue: str) -> Callable[[Actor], registry.TileFigures]:
+    """The figures of one queue's tile: how many, how old the oldest, the next promise."""
+
+    def figures(actor: Actor) -> registry.TileFigures:
+        count = selectors.queue_counts()[queue]
+        if not count.number:
+            return registry.TileFigures(0)
+        oldest = html.ago(count.oldest) if count.oldest else ""
+        if count.overdue:
+            return registry.TileFigures(
+                count.number, oldest, _("%(n)s overdue") % {"n": count.overdue}, "stop", "alert-octagon"
+            )
+        if count.next_confirm_by is not None and queue in (Queue.NEW, Queue.CHECK):
+            note = _("confirm %(when)s") % {"when": html.ago(count.next_confirm_by)}
+            return registry.TileFigures(count.number, oldest, note, "warn", "clock-exclamation")
+        return registry.TileFigures(count.number, oldest)
+
+    return figures

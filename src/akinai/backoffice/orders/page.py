@@ -1,0 +1,209 @@
+"""What the order page and the preview show, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+
+from akinai.backoffice.inventory import selectors as inventory
+from akinai.foundation import audit
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.ui import registry
+
+from . import cells, deeds, forms, permissions, selectors, steps
+from .models import Order, OrderLine
+from .states import IN_WORK, Check, Queue
+
+#: The timeline shows so many deeds; older ones are in the audit trail.
+MOST_DEEDS = 60
+MOST_PREVIOUS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: dt.datetime
+    icon: str
+    text: str
+    sub: str = ""
+    who: str = ""
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line with what stock says: `free` pieces nobody was promised, None for an unknown item."""
+
+    line: OrderLine
+    free: int | None
+
+    @property
+    def unknown(self) -> bool:
+        return self.line.sku_id is None and self.line.live > 0
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said at the head of the page after something was refused."""
+
+    title: str
+    sentences: list[str] = field(default_factory=list)
+    tone: str = "stop"
+
+
+def preview(actor: Actor, order_id: int) -> dict[str, Any]:
+    """The drawer beside the list."""
+    page = selectors.order_page(order_id)
+    found = steps.obstacles(actor, page)
+    return {
+        "page": page,
+        "order": page.order,
+        "obstacles": found,
+        "step": steps.next_step(actor, page, found),
+        "lines": _line_rows(page.lines),
+        "history": history(page.order),
+        "may_work": actor.may(permissions.WORK),
+    }
+
+
+def full(
+    actor: Actor, order_id: int, *, bound: Mapping[str, forms.OrderForm] | None = None, said: Said | None = None
+) -> dict[str, Any]:
+    """The whole page. `bound` are forms that were refused, by the part of the page where they stand."""
+    page = selectors.order_page(order_id)
+    order, found = page.order, steps.obstacles(actor, page)
+    panels = registry.order_panels.for_actor(actor)
+    return {
+        **_forms(page, bound or {}),
+        "opened": set(bound or {}),
+        "said": said,
+        "page": page,
+        "order": order,
+        "promise": cells.promise(order, long=True),
+        "obstacles": found,
+        "step": steps.next_step(actor, page, found),
+        "lines": _line_rows(page.lines),
+        "unknown_lines": [x for x in page.lines if x.sku_id is None and x.live > 0],
+        "rate_rows": [{**rate, "mark": "※" if rate["rate"] == 8 else ""} for rate in order.tax_lines],
+        "history": history(order),
+        "timeline": timeline(order),
+        "editions": [(v, deeds.changes(v.before, v.after)) for v in order.versions.order_by("-edition")],
+        "differences": _differences(page),
+        "extra_steps": [s for s in (steps.other_app(actor, n, order) for n in HEAD_ACTIONS) if s is not None],
+        "main_panels": [p for p in panels if p.column == "main"],
+        "side_panels": [p for p in panels if p.column != "main"],
+        "may_note": actor.may(permissions.WORK),
+        "may_work": actor.may(permissions.WORK) and _is_open(order),
+        "may_cancel": actor.may(permissions.CANCEL) and _is_open(order) and order.shipped_at is None,
+        "editable": actor.may(permissions.WORK) and _is_open(order) and _editable(order),
+    }
+
+
+#: Buttons of other apps in the head of the page.
+HEAD_ACTIONS = ("notifications.write", "fulfillment.cancel_and_pull_back", "fulfillment.pull_back")
+
+
+def _is_open(order: Order) -> bool:
+    return order.queue not in (Queue.CANCELLED, Queue.DONE) and not order.is_history
+
+
+def _editable(order: Order) -> bool:
+    """ORD-40: until papers are out and nothing has left."""
+    return order.shipped_at is None and not any(stage in IN_WORK for stage in order.shipment_stages)
+
+
+def _line_rows(lines: Any) -> list[LineRow]:
+    free = inventory.free({x.sku_id for x in lines if x.sku_id is not None})
+    return [LineRow(x, free.get(x.sku_id) if x.sku_id is not None else None) for x in lines]
+
+
+def _forms(page: selectors.OrderPage, bound: Mapping[str, forms.OrderForm]) -> dict[str, Any]:
+    """Every form of the page: the refused one as typed, the others as things stand."""
+    order = page.order
+    version = {"version": order.version}
+    left = [(x.number, f"{x.number}. {x.name} × {x.live}") for x in page.lines if x.remaining > 0]
+    unknown = next((x for x in page.lines if x.sku_id is None and x.live > 0), None)
+    wish = {"wish_date": order.wish_date, "wish_window": order.wish_window}
+    fresh: dict[str, forms.OrderForm] = {
+        "answer": forms.AnswerForm(key="answer", initial=version),
+        "ship_to": forms.ShipToForm(key="ship_to", initial={**version, **forms.ShipToForm.initial_of(order)}),
+        "wish": forms.WishForm(key="wish", initial={**version, **wish}),
+        "sku": forms.SkuForm(key="sku", initial={**version, "line": unknown.number if unknown else None}),
+        "hold": forms.HoldForm(key="hold", initial=version),
+        "request_cancel": forms.RequestCancelForm(key="request_cancel", initial=version),
+        "cancel": forms.CancelForm(key="cancel", initial=version),
+        "refuse": forms.RefuseForm(key="refuse", initial=version),
+        "quantity": forms.QuantityForm(key="quantity", initial=version, lines=left),
+        "note": forms.NoteForm(key="note"),
+    }
+    codes = [(c.code, c.get_code_display()) for c in page.checks if c.code != Check.NEW_SKU]
+    for form in (fresh["answer"], bound.get("answer")):
+        if form is not None:
+            form.fields["code"].choices = codes  # type: ignore[attr-defined]
+    return {f"{name}_form": bound.get(name, form) for name, form in fresh.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What this buyer bought here before: number of orders and yen (cancelled ones left out), the latest ones."""
+
+    count: int
+    spent: int
+    cancelled: int
+    latest: list[Order]
+
+
+def history(order: Order) -> History:
+    """The buyer's orders, this one among them; two queries."""
+    rows = Order.objects.filter(customer_id=order.customer_id).order_by()
+    live = ~Q(queue=Queue.CANCELLED)
+    sums = rows.aggregate(
+        count=Count("pk", filter=live), spent=Sum("total", filter=live), cancelled=Count("pk", filter=~live)
+    )
+    latest = list(
+        rows.only("id", "number", "ordered_at", "queue", "total").order_by("-ordered_at", "-id")[:MOST_PREVIOUS]
+    )
+    return History(sums["count"], sums["spent"] or 0, sums["cancelled"], latest)
+
+
+def timeline(order: Order) -> list[Entry]:
+    """Deeds and notes of an order, the newest first; two queries."""
+    entries = [
+        Entry(n.at, "note", n.text, who=n.by_label or n.by, is_note=True) for n in order.notes.all()[:MOST_DEEDS]
+    ]
+    for row in audit.selectors.for_subject(order.subject)[:MOST_DEEDS]:
+        if row.action == "orders.note":
+            continue
+        known = deeds.deed(row.action)
+        sub = " · ".join(part for part in (deeds.told(row.action, row.detail), row.reason) if part)
+        entries.append(Entry(row.at, known.icon, str(known.label), sub, _who(row.actor, row.actor_label)))
+    return sorted(entries, key=lambda e: e.at, reverse=True)
+
+
+def _who(key: str, label: str) -> str:
+    return _("automatic") if key == "system" or key.startswith("job:") else label or key
+
+
+def _differences(page: selectors.OrderPage) -> list[deeds.Change]:
+    """ORD-32: what the store says now beside what it said, for CHANNEL_CHANGED."""
+    found = page.check_details.get(f"check.{Check.CHANNEL_CHANGED}", {}).get("changes", {})
+    return [
+        deeds.Change(deeds.field_label(n), deeds.shown(_bare(n), a), deeds.shown(_bare(n), b))
+        for n, (a, b) in found.items()
+    ]
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("buyer_").removeprefix("ship_")
+
+
+def same_code(order: Order, code: str) -> int:
+    """How many other open orders of the store wait with the same unknown item code (at most 100)."""
+    waiting = selectors.waiting_for_code(order.store_id, code).exclude(pk=order.pk)
+    return min(waiting.count(), 100)

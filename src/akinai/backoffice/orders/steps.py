@@ -1,0 +1,131 @@
+"""What to do about what blocks an order: a button for each reason, and the one next step (N-4, key `e`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.ui import registry
+
+from . import permissions, wording
+from .models import Order
+from .queue import Blocker
+from .selectors import OrderPage
+from .states import Check, Queue
+
+#: Reasons that only ask a person to look; with nothing else open, one press answers them and accepts.
+ONLY_LOOK = frozenset({Check.REMARK, Check.SHIP_TO_DIFF, Check.QTY_LARGE, Check.DUPLICATE})
+#: Edit forms of the order page that an action opens, by the part of the page where they stand.
+_FORMS = {"orders.change_ship_to": "ship-to", "orders.change_wish": "wish", "orders.approve_cancel": "cancel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to press. With `post` it is a button in a form with these fields, else a link."""
+
+    label: str
+    url: str
+    fields: tuple[tuple[str, str], ...] = ()
+    post: bool = True
+    icon: str = ""
+    confirm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that blocks the order, as the page shows it."""
+
+    code: str
+    badge: wording.Badge
+    sentence: str
+    step: Step | None
+    second: Step | None = None
+
+
+def obstacles(actor: Actor, page: OrderPage) -> list[Obstacle]:
+    """Everything that blocks an order, each with the button that clears it for who may press it."""
+    return [_obstacle(actor, page, blocker) for blocker in page.blockers]
+
+
+def _obstacle(actor: Actor, page: OrderPage, blocker: Blocker) -> Obstacle:
+    stored = f"{blocker.code}:{blocker.quantity}" if blocker.quantity else blocker.code
+    step, second = _steps(actor, page, blocker)
+    sentence = wording.sentence(blocker, page.check_details.get(blocker.code))
+    return Obstacle(blocker.code, wording.badge(stored), sentence, step, second)
+
+
+def _steps(actor: Actor, page: OrderPage, blocker: Blocker) -> tuple[Step | None, Step | None]:
+    order, code = page.order, blocker.code
+    action = wording.LOOKS[code].action if code in wording.LOOKS else ""
+    family, _dot, kind = code.partition(".")
+    if not action.startswith("orders."):
+        return other_app(actor, action, order), None
+    if not actor.may(permissions.CANCEL if code == "cancel_requested" else permissions.WORK):
+        return None, None
+    if family == "hold":
+        return _post(order, "release_hold", _("Release the hold"), kind=kind), None
+    if family == "check":
+        return _check_steps(page, kind, action)
+    if action in _FORMS:
+        return _edit(order, _FORMS[action], _("Decide") if code == "cancel_requested" else _("Change the wish")), None
+    if action == "orders.allocate":
+        return _post(order, "allocate", _("Allocate")), None
+    return _post(order, "accept", _("Accept the order")), None
+
+
+def _check_steps(page: OrderPage, code: str, action: str) -> tuple[Step | None, Step | None]:
+    order, anyway = page.order, _edit(page.order, "answer", _("Leave it so"))
+    if action == "orders.allocate":
+        return _post(order, "allocate", _("Allocate")), anyway
+    if action == "orders.set_line_sku":
+        return _edit(order, "sku", _("Name the SKU")), None
+    if action in _FORMS:
+        words = {Check.ADDRESS: _("Correct the address"), Check.PHONE: _("Correct the phone number")}
+        return _edit(order, _FORMS[action], words.get(Check(code), _("Change the wish"))), anyway
+    return _post(order, "clear_check", _("Checked"), code=code), None
+
+
+def _post(order: Order, name: str, label: str, **fields: str) -> Step:
+    own = (("version", str(order.version)), *fields.items())
+    return Step(label, reverse(f"orders:{name}", args=[order.pk]), own)
+
+
+def _edit(order: Order, part: str, label: str) -> Step:
+    return Step(label, f"{reverse('orders:order', args=[order.pk])}#edit-{part}", post=False)
+
+
+def other_app(actor: Actor, name: str, order: Order) -> Step | None:
+    """The button of another app's action for this order; None if nobody registered it or the person may not."""
+    if name not in registry.actions:
+        return None
+    action = registry.actions.get(name)
+    if not action.url_name or (action.permission and not actor.may(action.permission)):
+        return None
+    try:
+        url, fields = reverse(action.url_name, args=[order.pk]), (("version", str(order.version)),)
+    except NoReverseMatch:
+        url, fields = reverse(action.url_name), (("id", str(order.pk)),)
+    return Step(str(action.label), url, fields, icon=action.icon, confirm=str(action.confirm))
+
+
+def next_step(actor: Actor, page: OrderPage, found: Sequence[Obstacle]) -> Step | None:
+    """The one highlighted thing to do: answer and accept in one press where only a look was asked for."""
+    order = page.order
+    if found and actor.may(permissions.WORK) and order.queue in (Queue.NEW, Queue.CHECK):
+        codes = [o.code.removeprefix("check.") for o in found if o.code.startswith("check.")]
+        gating = [o for o in found if o.code == "cancel_requested" or o.code.startswith("hold.")]
+        if codes and not gating and all(c in ONLY_LOOK for c in codes):
+            label = _("Checked: accept the order")
+            return Step(
+                label, reverse("orders:confirm", args=[order.pk]),
+                (("version", str(order.version)), *(("codes", c) for c in codes)), icon="check",
+            )  # fmt: skip
+    if found:
+        return next((o.step for o in found if o.step is not None), None)
+    if order.queue == Queue.READY:
+        return other_app(actor, "fulfillment.instruct", order)
+    return None

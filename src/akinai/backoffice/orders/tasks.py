@@ -1,0 +1,52 @@
+"""Background work of orders: the midnight tick and bulk work on many orders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from akinai.backoffice.orders import services
+from akinai.backoffice.orders.models import Order
+from akinai.foundation import jobs
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.errors import AkinaiError, Refused
+
+
+@jobs.schedule("orders.tick", daily_at="00:00", dated=True)
+@jobs.task(name="orders.tick", transactional=False)
+def tick(on: str) -> int:
+    """The midnight tick of one day (ORD-6, ORD-16): also for days the program slept through; again does no harm."""
+    return services.tick(dt.date.fromisoformat(on), actor=jobs.current_job().actor)
+
+
+@jobs.task(name="orders.bulk", transactional=False)
+def bulk(verb: str, order_ids: list[int], more: dict[str, str], by: str, label: str) -> dict[str, Any]:
+    """Do one thing to many orders, each in its own transaction, and tell what became of each (ORD-33).
+
+    Run again after a crash it refuses what is done already and goes on with the rest.
+    """
+    actor, do = Actor(by, label), _VERBS[verb]
+    numbers = dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "number"))
+    rows = []
+    for done, pk in enumerate(order_ids):
+        jobs.current_job().progress(done, len(order_ids), numbers.get(pk, ""))
+        rows.append(_one(actor, do, pk, numbers.get(pk, str(pk)), more))
+    jobs.current_job().progress(len(order_ids), len(order_ids))
+    return {"rows": sorted(rows, key=lambda r: r["outcome"] == "good"), "url": reverse("orders:list")}
+
+
+def _one(actor: Actor, do: Callable[..., Order], pk: int, number: str, more: dict[str, str]) -> dict[str, str]:
+    row = {"outcome": "good", "name": number, "url": reverse("orders:order", args=[pk])}
+    try:
+        do(actor, order_id=pk, **more)
+    except Refused as refusal:
+        return row | {"outcome": "bad", "said": " ".join(str(r) for r in refusal.reasons)}
+    except AkinaiError as error:
+        return row | {"outcome": "bad", "said": str(error.sentence)}
+    return row
+
+
+_VERBS: dict[str, Callable[..., Order]] = {"accept": services.accept, "hold": services.hold}

@@ -1,0 +1,77 @@
+"""The page of one order and the fragments it asks for."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from akinai.backoffice.inventory import selectors as inventory
+from akinai.backoffice.orders import forms, page, permissions, selectors, services
+from akinai.backoffice.orders.page import Said
+from akinai.foundation.core.http import AkinaiRequest
+from akinai.foundation.core.permissions import requires
+from akinai.shop.catalog.selectors import search_skus
+from akinai.shop.terms import postcodes
+
+MOST_SKUS = 8
+
+
+@require_GET
+@requires(permissions.VIEW)
+def order(request: AkinaiRequest, order_id: int) -> HttpResponse:
+    """The order."""
+    return answer(request, order_id)
+
+
+def answer(
+    request: AkinaiRequest,
+    order_id: int,
+    *,
+    bound: dict[str, forms.OrderForm] | None = None,
+    said: Said | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The order page, after a refusal with the form as it was typed."""
+    context = page.full(request.actor, order_id, bound=bound, said=said)
+    code = request.GET.get("same", "")[:100]
+    if code and context["may_work"]:
+        context["same_code"], context["same_count"] = code, page.same_code(context["order"], code)
+    return render(request, "orders/order.html", context, status=status)
+
+
+@require_POST
+@requires(permissions.VIEW)
+def seen(request: AkinaiRequest, order_id: int) -> HttpResponse:
+    """Remember who looked at the order first; the page asks for it by itself (R19)."""
+    selectors.version_of(order_id)
+    services.mark_seen(request.actor, order_id=order_id)
+    return HttpResponse(status=204)
+
+
+@require_GET
+@requires(permissions.WORK)
+def postcode(request: AkinaiRequest) -> HttpResponse:
+    """Prefecture and city for a postcode, as the fields of the ship-to form; what was typed further stays."""
+    typed = {name: request.GET.get(name, "")[:255] for name in ("postcode", "prefecture", "address1")}
+    place = postcodes.lookup(typed["postcode"])
+    if place is not None:
+        typed["prefecture"] = place.prefecture or typed["prefecture"]
+        start = place.city + place.town
+        if not typed["address1"].startswith(place.city):
+            typed["address1"] = start
+    form = forms.ShipToForm(key="ship_to", initial=typed)
+    said = "" if place or not typed["postcode"] else _("There is no such postcode.")
+    return render(request, "orders/parts/place.html", {"ship_to_form": form, "place_said": said})
+
+
+@require_GET
+@requires(permissions.WORK)
+def find_sku(request: AkinaiRequest) -> HttpResponse:
+    """SKUs for the words typed so far, to choose one for an unknown item."""
+    words = request.GET.get("q", "").strip()[:120].replace("\x00", "")
+    skus = list(search_skus(words, active_only=True)[:MOST_SKUS]) if words else []
+    free = inventory.free({s.pk for s in skus}) if skus else {}
+    rows = [(sku, free[sku.pk]) for sku in skus]
+    return render(request, "orders/parts/skus.html", {"rows": rows, "words": words})
