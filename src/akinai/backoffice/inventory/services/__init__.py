@@ -1,6 +1,18 @@
 """Stock use cases. All of them join the caller's transaction or open their own; SKUs are locked in id order."""
 
-from .correct import adjust, block, receive, transfer, unblock
+from .correct import adjust, block, receive, shortage, transfer, unblock
 from .promise import consume, expire, keep, release, reserve
 
-__all__ = ["adjust", "block", "consume", "expire", "keep", "receive", "release", "reserve", "transfer", "unblock"]
+__all__ = [
+    "adjust",
+    "block",
+    "consume",
+    "expire",
+    "keep",
+    "receive",
+    "release",
+    "reserve",
+    "shortage",
+    "transfer",
+    "unblock",
+]

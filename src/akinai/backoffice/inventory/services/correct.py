@@ -73,6 +73,21 @@ def adjust(
     return _do(actor, Change(key, Kind.ADJUST, on_hand=change, reason=reason, note=note), row)
 
 
+def shortage(*, sku_id: int, counted: int, place: Place | None = None) -> HeldByOrders | None:
+    """What stands against `counted` pieces on hand: who holds how many too many, or None.
+
+    Locks the balance until the caller's transaction ends, so that the answer stays true. Raises BadInput for a number
+    that cannot be.
+    """
+    if not 0 <= counted <= MOST:
+        raise BadInput(_("A counted number is 0 or more."), field="counted")
+    _key, row = _row(sku_id, place)
+    missing = row.reserved + row.blocked - counted
+    if missing <= 0:
+        return None
+    return HeldByOrders(_code(sku_id), missing=missing, holders=selectors.holders(sku_id, place_id=row.place_id))
+
+
 @transaction.atomic
 def block(
     actor: Actor,
