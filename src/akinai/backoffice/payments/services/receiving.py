@@ -20,7 +20,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import NotFound, Refused
 
-from .ledger import Money, check_money, new_entry, open_amount, take_once, write_entry
+from .ledger import Money, check_money, ledger_balance, new_entry, open_amount, take_once, write_entry
 
 #: The reference of what a store told us.
 STORE = "store"
@@ -30,7 +30,7 @@ def record_from_store(actor: Actor, placed: Sequence[Placed]) -> int:
     """Write what the store said about money into the ledger, in the transaction that placed the orders.
 
     For a new order the order's payment fact stands already and the ledger must agree; for a known order that is newly
-    paid (ORD-32) the difference is written and the order told. Returns how many entries were written.
+    paid or authorised (ORD-32) the difference is written and the order told. Returns how many entries were written.
     Emits DepositRecorded only for the newly paid: with the order itself the store has told its buyer.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -40,7 +40,8 @@ def record_from_store(actor: Actor, placed: Sequence[Placed]) -> int:
         if item.created:
             fresh += _first_entries(actor, item)
     LedgerEntry.objects.bulk_create(fresh)
-    return len(fresh) + sum(_newly_paid(actor, item) for item in placed if item.outcome not in ("created", "unchanged"))
+    news = [item for item in placed if item.outcome not in ("created", "unchanged")]
+    return len(fresh) + sum(_newly_paid(actor, item) + _newly_authorised(actor, item) for item in news)
 
 
 def _first_entries(actor: Actor, placed: Placed) -> list[LedgerEntry]:
@@ -76,6 +77,18 @@ def _newly_paid(actor: Actor, placed: Placed) -> int:
     money = Money(missing, on, reference=STORE, key=f"store:{order.pk}:{draft.paid_amount}")
     entry = write_entry(actor, order, Entry.STORE_PAID, money)
     events.emit(DepositRecorded(order.pk, entry.pk, missing, on), actor=actor)
+    return 1
+
+
+def _newly_authorised(actor: Actor, placed: Placed) -> int:
+    """The store names the whole amount it has authorised; a card that was still pending opens the gate now (PAY-2)."""
+    order, draft = placed.order, placed.draft.payment
+    known = ledger_balance(order).guaranteed
+    if order.is_history or draft.guaranteed_amount <= known:
+        return 0
+    key = f"store:{order.pk}:guarantee:{draft.guaranteed_amount}"
+    missing = Money(draft.guaranteed_amount - known, clock.today(), reference=STORE, key=key)
+    write_entry(actor, order, Entry.AUTHORISED, missing)
     return 1
 
 
