@@ -23,7 +23,7 @@ from akinai.shop.terms.due import DueRules, bank_dates
 
 from .bulk import one_by_one
 from .cancelling import end_order
-from .guarding import NO_REQUEST, NOT_ACCEPTED, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, take
+from .guarding import NO_REQUEST, NOT_ACCEPTED, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, not_in_work, take
 from .refreshing import refresh
 
 
@@ -131,10 +131,14 @@ def accept_many(actor: Actor, *, order_ids: Sequence[int]) -> list[BulkResult]:
 def reject(
     actor: Actor, *, order_id: int, reason: str = CancelReason.SHOP, note: str = "", seen_version: int | None = None
 ) -> Order:
-    """Turn an order down before shipping (T05): stock goes back, received money is due back. Emits OrderCancelled."""
+    """Turn an order down before shipping (T05): stock goes back, received money is due back. Emits OrderCancelled.
+
+    Refused, as any cancellation, while papers are out.
+    """
     if reason not in CancelReason.values:
         raise BadInput(_("Choose a reason."), field="reason")
     order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, seen_version=seen_version)
+    not_in_work(order)
     return end_order(actor, order, reason=reason, note=note, action="orders.reject")
 
 

@@ -20,7 +20,7 @@ from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
 
 from .bulk import one_by_one
-from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, take
+from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, not_in_work, take
 from .lines import references
 from .refreshing import refresh
 
@@ -40,14 +40,16 @@ def hold(
     """Open a hold (T09). `until` is a JST date: the day it opens by itself for date holds (ORD-6), or, with
     `is_delivery_date`, the first day on which the goods may arrive; for other kinds a note of when to look again.
 
-    The reservation is kept unless `free_stock`. Raises BadInput without a date where one is needed, Refused if the
-    order is finished or this kind is open already. Emits OrderChanged.
+    The reservation is kept unless `free_stock`, which is refused once papers are out. Raises BadInput without a date
+    where one is needed, Refused if the order is finished or this kind is open already. Emits OrderChanged.
     """
     if kind not in HoldKind.values:
         raise BadInput(_("Choose a kind of hold."), field="kind")
     if kind in DATE_HOLDS and until is None:
         raise BadInput(_("Enter the date until which the order waits."), field="until")
     order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, seen_version=seen_version)
+    if free_stock:
+        not_in_work(order)
     if order.holds.filter(kind=kind, closed_at__isnull=True).exists():
         raise Refused(_("This order is on hold for that reason already."))
     Hold.objects.create(

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.inventory import services as inventory
@@ -28,7 +28,6 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.db import reserve_ids
-from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.text import mask_cards, tidy_address
 from akinai.shop.catalog.models import Sku
 from akinai.shop.catalog.selectors import resolve_codes
@@ -39,8 +38,10 @@ from akinai.shop.stores.models import Store
 from akinai.shop.terms.models import PaymentMethod
 
 from .accepting import mark_accepted
+from .guarding import lock
 from .lines import reference, whole_items
-from .repeating import meet_again, snapshot_of
+from .refusing import refusals
+from .repeating import meet_again, says_more, snapshot_of
 
 PARTY_FIELDS = ("name", "kana", "company", "phone", "postcode", "prefecture", "address1", "address2")
 
@@ -70,17 +71,31 @@ def place_orders(actor: Actor, drafts: Sequence[OrderDraft]) -> list[Placed | Re
     Emits OrderPlaced for each new order, OrderAccepted and OrderCleared where they hold at once.
     """
     judge = Judge.load()
+    known: dict[tuple[int, str], Order] = {}
+    while True:
+        try:
+            with transaction.atomic():
+                known = _known_orders(drafts)
+                return _place(actor, drafts, known, judge)
+        except IntegrityError:
+            # Somebody placed one of these numbers in the same moment. Now it can be seen, and is met again (REL-5).
+            if _known_orders(drafts).keys() <= known.keys():
+                raise
+
+
+def _place(
+    actor: Actor, drafts: Sequence[OrderDraft], known: dict[tuple[int, str], Order], judge: Judge
+) -> list[Placed | Rejected]:
     results: dict[int, Placed | Rejected] = {}
-    known = _known_orders(drafts)
     fresh: list[tuple[int, OrderDraft]] = []
     seen: dict[tuple[int, str], int] = {}
     for i, draft in enumerate(drafts):
-        key = (draft.store_id, draft.store_number)
-        refusals = _refusals(draft, judge)
-        if refusals:
-            results[i] = Rejected(draft, tuple(refusals))
+        key = _key(draft)
+        reasons = refusals(draft, judge)
+        if reasons:
+            results[i] = Rejected(draft, tuple(reasons))
         elif key in known:
-            results[i] = meet_again(actor, draft, known[key], judge)
+            results[i] = meet_again(actor, draft, known[key])
         elif key in seen:
             results[i] = Rejected(draft, (_("This order number comes twice in the same batch."),))
         else:
@@ -93,40 +108,24 @@ def place_orders(actor: Actor, drafts: Sequence[OrderDraft]) -> list[Placed | Re
     return [results[i] for i in range(len(drafts))]
 
 
+def _key(draft: OrderDraft) -> tuple[int, str]:
+    """By what an order is known: its store and the store's number (ORD-32)."""
+    return draft.store_id, draft.store_number.strip()
+
+
 def _known_orders(drafts: Sequence[OrderDraft]) -> dict[tuple[int, str], Order]:
-    """Orders of these stores that already bear these numbers; one query."""
-    numbers = {d.store_number for d in drafts}
-    stores = {d.store_id for d in drafts}
-    rows = Order.objects.filter(store_id__in=stores, store_number__in=numbers).select_related("payment_method", "store")
-    return {(o.store_id, o.store_number): o for o in rows}
+    """Orders of these stores that already bear these numbers.
 
-
-def _refusals(draft: OrderDraft, judge: Judge) -> list[Sentence]:
-    """Why a draft cannot be an order at all; what merely needs a person becomes a check reason instead."""
-    found: list[Sentence] = []
-    if draft.store_id not in judge.stores.stores:
-        found.append(_("There is no such store."))
-    if not draft.store_number.strip():
-        found.append(_("The order number is missing."))
-    if not draft.lines:
-        found.append(_("The order has no line."))
-    if any(line.quantity < 1 for line in draft.lines):
-        found.append(_("A quantity must be 1 or more."))
-    if any(line.unit_price < 0 for line in draft.lines):
-        found.append(_("A price must not be negative."))
-    if not (draft.buyer.name or draft.buyer.company).strip():
-        found.append(_("The buyer's name is missing."))
-    if judge.terms.method(draft.payment.method) is None:
-        found.append(
-            _("Nobody knows the payment method “%(word)s”. Choose what it means.") % {"word": draft.payment.method}
-        )
-    if draft.delivery_service and judge.terms.service(draft.delivery_service) is None:
-        found.append(
-            _("Nobody knows the delivery service “%(word)s”. Choose what it means.") % {"word": draft.delivery_service}
-        )
-    if not draft.delivery_service and judge.terms.default() is None:
-        found.append(_("No delivery service is set as the usual one. Set one in the settings."))
-    return found
+    Those of which the store now says something else are locked and read again, all in id order and before any stock:
+    what is decided about them must be true until the end.
+    """
+    keys = {_key(draft) for draft in drafts}
+    rows = Order.objects.filter(store_id__in={s for s, _n in keys}, store_number__in={n for _s, n in keys})
+    known = {(o.store_id, o.store_number): o for o in rows.select_related("payment_method", "store")}
+    differing = [
+        known[key].pk for draft in drafts if (key := _key(draft)) in known and says_more(draft, known[key].source)
+    ]
+    return known | {(o.store_id, o.store_number): o for o in lock(differing)} if differing else known
 
 
 def _build_all(drafts: Sequence[OrderDraft], judge: Judge) -> list[_Coming]:
@@ -215,7 +214,8 @@ def _party(prefix: str, party: PartyDraft) -> dict[str, str]:
 
 def _line(order: Order, number: int, draft: Any, known: tuple[Sku, int] | None, rates: dict[str, int]) -> OrderLine:
     sku, units = known if known else (None, 1)
-    rate = draft.tax_rate if draft.tax_rate is not None else rates[sku.product.tax_class if sku else "std"]
+    own = rates.get(sku.product.tax_class if sku else "std", rates["std"])  # before 2019-10-01 there was but one rate
+    rate = draft.tax_rate if draft.tax_rate is not None else own
     return OrderLine(
         order_id=order.pk,
         number=number,
@@ -247,7 +247,9 @@ def _write(actor: Actor, coming: list[_Coming], judge: Judge) -> None:
         _decide(actor, item, judge)
     for item in coming:
         _project(item, judge)
-    insert_many([c.order for c in coming])
+    # in one order everywhere, so that two batches with the same numbers never wait for each other in a ring
+    in_turn = sorted(coming, key=lambda item: (item.order.store_id, item.order.store_number))
+    insert_many([c.order for c in in_turn])
     insert_many([line for c in coming for line in c.lines])
     insert_many(
         [

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import F
 
-from akinai.backoffice.orders.checks import Judge
 from akinai.backoffice.orders.events import OrderChanged
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import Cancel, Check
@@ -17,11 +16,12 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 
 from .cancelling import request_cancel
-from .reasons import open_reason
+from .reasons import close_reason, open_reason
 from .refreshing import refresh
 
 #: Facts of a draft that tell its state at the store, not what was ordered; each has its own way in.
 _STATE = {"paid_amount", "guaranteed_amount", "paid_on", "is_shipped", "is_cancelled"}
+_MONEY = ("paid_amount", "guaranteed_amount")
 
 
 def snapshot_of(draft: OrderDraft) -> dict[str, Any]:
@@ -51,8 +51,17 @@ def _line(line: LineDraft) -> list[Any]:
     return [line.code, line.name, line.options, line.quantity, line.unit_price, line.tax_rate]
 
 
-def meet_again(actor: Actor, draft: OrderDraft, order: Order, judge: Judge) -> Placed:
-    """Compare a draft with the order it names and do what ORD-32 says. Never places, never raises for a difference."""
+def says_more(draft: OrderDraft, source: dict[str, Any]) -> bool:
+    """Whether a store now says anything else about an order than it did."""
+    now = snapshot_of(draft)
+    return any(source.get(key) != now[key] for key in now)
+
+
+def meet_again(actor: Actor, draft: OrderDraft, order: Order) -> Placed:
+    """Compare a draft with the order it names and do what ORD-32 says. Never places, never raises for a difference.
+
+    An order of which the draft says something else must be locked and fresh (`guarding.lock`).
+    """
     before, after = order.source, snapshot_of(draft)
     changed = {key for key in after if before.get(key) != after[key]}
     if not changed:
@@ -62,19 +71,48 @@ def meet_again(actor: Actor, draft: OrderDraft, order: Order, judge: Judge) -> P
     if order.is_history:
         return Placed(draft, order, "unchanged")
     outcomes = []
-    if draft.payment.paid_amount > before.get("paid_amount", 0):
+    if any(after[name] > before.get(name, 0) for name in _MONEY):
         outcomes.append("paid")  # the ledger of payments records it in the caller's outer transaction
-    if draft.is_cancelled and not before.get("is_cancelled"):
-        if order.cancel == Cancel.NONE and order.shipped_at is None:
-            request_cancel(actor, order_id=order.pk, reason="store")
-            outcomes.append("cancelled")
-        elif order.cancel == Cancel.NONE:
-            changed.add("is_cancelled_after_shipping")
-    rest = {key: [before.get(key), after.get(key)] for key in sorted(changed - _STATE) if key in after}
-    if rest and order.cancel != Cancel.CANCELLED and order.shipped_at is None:
-        open_reason(actor, order, Check.CHANNEL_CHANGED, {"changes": rest})
+    wanted_back = "is_cancelled" in changed and draft.is_cancelled and order.cancel == Cancel.NONE
+    if wanted_back and order.shipped_at is None:
+        request_cancel(actor, order_id=order.pk, reason="store")
+        outcomes.append("cancelled")
+    rest = {key: [before.get(key), after[key]] for key in sorted(_for_a_person(changed, before, after, order))}
+    if _show(actor, order, rest):
         outcomes.append("changed")
     audit.record(actor, "orders.met_again", order.subject, detail={"changed": sorted(changed)})
     events.emit(OrderChanged(order.pk, order.number, order.edition, what="store"), actor=actor)
     refresh(actor, [order])
     return Placed(draft, order, outcomes[-1] if outcomes else "unchanged")
+
+
+def _for_a_person(changed: set[str], before: dict[str, Any], after: dict[str, Any], order: Order) -> set[str]:
+    """What of the differences a person must see: whatever was ordered, and a state at the store that we are not in."""
+    found = changed - _STATE
+    gone = order.shipped_at is not None
+    if "is_cancelled" in changed and (gone or not after["is_cancelled"]):
+        found.add("is_cancelled")
+    if "is_shipped" in changed and not gone:
+        found.add("is_shipped")
+    if sum(after[name] for name in _MONEY) < sum(before.get(name, 0) for name in _MONEY):
+        found |= changed & set(_MONEY)
+    return found
+
+
+def _show(actor: Actor, order: Order, rest: dict[str, list[Any]]) -> bool:
+    """Open CHANNEL_CHANGED, or add to what an open one shows; one that the store has taken back altogether is closed.
+
+    Only while something is left to send: afterwards there is nothing to compare and decide (ORD-18).
+    """
+    if not rest or order.cancel == Cancel.CANCELLED or not any(line.remaining for line in order.lines.all()):
+        return False
+    known = order.checks.filter(code=Check.CHANNEL_CHANGED, closed_at__isnull=True).first()
+    shown: dict[str, list[Any]] = dict(known.detail.get("changes", {})) if known else {}
+    for key, (old, new) in rest.items():
+        shown[key] = [shown.get(key, [old])[0], new]
+    shown = {key: pair for key, pair in shown.items() if pair[0] != pair[1]}
+    if shown:
+        open_reason(actor, order, Check.CHANNEL_CHANGED, {"changes": shown})
+    else:
+        close_reason(actor, order, Check.CHANNEL_CHANGED, answer="store")
+    return bool(shown)

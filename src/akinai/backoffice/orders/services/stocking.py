@@ -8,18 +8,21 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.inventory import selectors as stock
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.errors import HeldByOrders
-from akinai.backoffice.inventory.models import Movement
+from akinai.backoffice.inventory.models import Movement, Stock
 from akinai.backoffice.inventory.states import Reason as StockReason
+from akinai.backoffice.inventory.types import Holder
 from akinai.backoffice.orders.events import OrderChanged
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.states import IN_WORK, Cancel, Check
 from akinai.foundation import audit, events
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.errors import Refused
+from akinai.foundation.core.errors import BadInput, NotFound, Refused
+from akinai.shop.catalog.models import Sku
 
-from .guarding import NOT_CANCELLED, NOT_HISTORY, take
+from .guarding import NOT_CANCELLED, NOT_HISTORY, lock, take
 from .lines import lines_of, reference, wants, whole_items
 from .reasons import close_reason, open_reason
 from .refreshing import refresh
@@ -43,21 +46,38 @@ def allocate_waiting(actor: Actor, sku_ids: Collection[int]) -> list[Order]:
 
     Returns the orders that got something.
     """
-    waiting = (
-        Order.objects.filter(cancel=Cancel.NONE, is_history=False, lines__in=_short_lines(sku_ids))
-        .distinct()
-        .order_by("ordered_at", "store_number", "id")[:WAITING_BATCH]
-    )
-    ids = [order.pk for order in waiting]
-    Order.objects.filter(pk__in=ids).order_by("pk").update(version=F("version") + 1)
-    orders = list(Order.objects.filter(pk__in=ids).order_by("ordered_at", "store_number", "id"))
-    return fill(actor, orders, only=set(sku_ids))
+    return _serve(actor, sku_ids, lock(_waiting(sku_ids)))
 
 
-def _short_lines(sku_ids: Collection[int]) -> Collection[OrderLine]:
-    return OrderLine.objects.filter(
+def _waiting(sku_ids: Collection[int], besides: Collection[int] = ()) -> list[int]:
+    """The earliest orders that are short of these SKUs."""
+    short = OrderLine.objects.filter(
         sku_id__in=list(sku_ids), quantity__gt=F("allocated") + F("shipped") + F("cancelled")
     )
+    rows = Order.objects.filter(cancel=Cancel.NONE, is_history=False, pk__in=short.values("order_id"))
+    rows = rows.exclude(pk__in=besides).order_by("ordered_at", "store_number", "id")
+    return list(rows.values_list("pk", flat=True)[:WAITING_BATCH])
+
+
+def _serve(actor: Actor, sku_ids: Collection[int], waiting: Sequence[Order]) -> list[Order]:
+    """Fill orders that are locked already, then whoever else waits while anything is free.
+
+    Whoever else waits (more than a batch, or placed while we waited for the stock) is not waited for: we hold stock by
+    then, and orders come before stock.
+    """
+    looked_at = {order.pk for order in waiting}
+    served = fill(actor, _in_turn(waiting), only=set(sku_ids))
+    while any(stock.free(sku_ids).values()) and (more := _waiting(sku_ids, besides=looked_at)):
+        looked_at |= set(more)
+        served += fill(actor, _in_turn(lock(more, wait=False)), only=set(sku_ids))
+    Order.objects.filter(pk__in=[order.pk for order in served]).update(version=F("version") + 1)
+    return served
+
+
+def _in_turn(orders: Sequence[Order]) -> list[Order]:
+    """ORD-21: who ordered first comes first. What was cancelled while we waited for the lock is left out."""
+    live = [order for order in orders if order.cancel == Cancel.NONE and not order.is_history]
+    return sorted(live, key=lambda order: (order.ordered_at, order.store_number, order.pk))
 
 
 def fill(actor: Actor, orders: Sequence[Order], only: set[int] | None = None) -> list[Order]:
@@ -95,10 +115,15 @@ def fill(actor: Actor, orders: Sequence[Order], only: set[int] | None = None) ->
 def receive_stock(
     actor: Actor, *, sku_id: int, quantity: int, reason: str = StockReason.PURCHASE, note: str = ""
 ) -> tuple[Movement, list[Order]]:
-    """Goods typed in by hand: stock grows by `quantity` pieces and waiting orders are served first."""
-    movement = inventory.receive(actor, sku_id=sku_id, quantity=quantity, reason=StockReason(reason), note=note)
+    """Goods typed in by hand: stock grows by `quantity` pieces and waiting orders are served first.
+
+    Raises BadInput for a quantity below 1 or an unknown reason, NotFound for an unknown SKU.
+    """
+    why = _stock_reason(sku_id, reason)
+    waiting = lock(_waiting([sku_id]))
+    movement = inventory.receive(actor, sku_id=sku_id, quantity=quantity, reason=why, note=note)
     audit.record(actor, "stock.receive", f"sku:{sku_id}", detail={"quantity": quantity}, reason=note)
-    return movement, allocate_waiting(actor, [sku_id])
+    return movement, _serve(actor, [sku_id], waiting)
 
 
 @transaction.atomic
@@ -108,46 +133,64 @@ def correct_stock(
     """Set what is on hand to what was counted (pieces), even below what is reserved.
 
     Reservations are then taken from the orders with the latest `ordered_at` that are not instructed; each gets
-    STOCKOUT. If only instructed orders are left, Refused names them and nothing changes. Returns the movement and
-    the orders that lost goods.
+    STOCKOUT. If only instructed orders are left, Refused names them and nothing changes. What is more than was known
+    goes to the orders that wait. Returns the movement and the orders that lost goods.
     """
+    why = _stock_reason(sku_id, reason)
+    orders = lock(_concerned(sku_id, counted))
     losers: list[Order] = []
-    try:
-        with transaction.atomic():
-            movement = inventory.adjust(actor, sku_id=sku_id, counted=counted, reason=StockReason(reason), note=note)
-    except HeldByOrders as held:
-        losers = _take_from_latest(actor, sku_id, held)
-        movement = inventory.adjust(actor, sku_id=sku_id, counted=counted, reason=StockReason(reason), note=note)
+    held = inventory.shortage(sku_id=sku_id, counted=counted)
+    if held is not None:
+        losers = _take_from_latest(actor, sku_id, held, orders)
+    movement = inventory.adjust(actor, sku_id=sku_id, counted=counted, reason=why, note=note)
     audit.record(actor, "stock.correct", f"sku:{sku_id}", detail={"counted": counted}, reason=note)
     if movement is not None and movement.on_hand > 0:
-        allocate_waiting(actor, [sku_id])
+        _serve(actor, [sku_id], orders)
     return movement, losers
 
 
-def _take_from_latest(actor: Actor, sku_id: int, held: HeldByOrders) -> list[Order]:
-    """Release reservations of the latest orders until the correction fits; lock orders before stock, in id order."""
-    numbers = {holder.reference.rpartition("/")[0] for holder in held.holders}
-    rows = Order.objects.select_for_update().filter(number__in=numbers).order_by("pk")
-    orders = sorted(rows, key=lambda o: (o.ordered_at, o.store_number, o.pk), reverse=True)
+def _concerned(sku_id: int, counted: int) -> list[int]:
+    """The orders that a count will take from or give to, as far as can be said before the balance is locked."""
+    row = Stock.objects.filter(sku_id=sku_id, place__is_default=True).first()
+    if row is not None and counted < row.reserved + row.blocked:
+        return _holding(stock.holders(sku_id, place_id=row.place_id))
+    return _waiting([sku_id]) if row is None or counted > row.on_hand else []
+
+
+def _stock_reason(sku_id: int, reason: str) -> StockReason:
+    if reason not in StockReason.values:
+        raise BadInput(_("Choose a reason."), field="reason")
+    if not Sku.objects.filter(pk=sku_id).exists():
+        raise NotFound(_("There is no such SKU."))
+    return StockReason(reason)
+
+
+def _holding(holders: Sequence[Holder]) -> list[int]:
+    """The orders that these reservations belong to."""
+    numbers = {holder.reference.rpartition("/")[0] for holder in holders}
+    return list(Order.objects.filter(number__in=numbers).values_list("pk", flat=True))
+
+
+def _take_from_latest(actor: Actor, sku_id: int, held: HeldByOrders, locked: Sequence[Order]) -> list[Order]:
+    """Release reservations of the latest orders until the correction fits.
+
+    Called with the balance locked, so that nobody reserves or releases meanwhile. Orders that came to hold pieces just
+    before are taken in if nobody works on them.
+    """
+    known = {order.pk: order for order in locked}
+    late = set(_holding(held.holders)) - known.keys()
+    orders = [*known.values(), *lock(late, wait=False)]
+    orders.sort(key=lambda o: (o.ordered_at, o.store_number, o.pk), reverse=True)
     missing, losers = held.missing, []
     by_order = lines_of(orders)
-    for order in orders:
-        if missing <= 0:
-            break
-        if any(stage in IN_WORK for stage in order.shipment_stages):
-            continue
-        for line in (x for x in by_order[order.pk] if x.sku_id == sku_id and x.allocated):
-            if missing <= 0:
-                break
-            items = min(line.allocated, -(-missing // line.units_per_item))
-            pieces = items * line.units_per_item
-            inventory.release(actor, [reference(order, line)], quantity=pieces)
-            OrderLine.objects.filter(pk=line.pk).update(allocated=F("allocated") - items)
-            missing -= pieces
-            open_reason(actor, order, Check.STOCKOUT, {"line": line.number, "short": items})
-        losers.append(order)
+    for order in (o for o in orders if not _printed(o)):
+        taken = _give_up(actor, order, _of(sku_id, by_order[order.pk]), missing)
+        missing -= taken
+        losers += [order] * bool(taken)
     if missing > 0:
-        printed = [o.number for o in orders if any(stage in IN_WORK for stage in o.shipment_stages)]
+        printed = [o.number for o in orders if _printed(o) and _of(sku_id, by_order[o.pk])]
+        if not printed:
+            raise held
         raise Refused(
             _("Papers are printed for %(numbers)s. Pull these shipments back before correcting the stock.")
             % {"numbers": ", ".join(printed)}
@@ -155,8 +198,35 @@ def _take_from_latest(actor: Actor, sku_id: int, held: HeldByOrders) -> list[Ord
     Order.objects.filter(pk__in=[o.pk for o in losers]).update(version=F("version") + 1)
     for order in losers:
         audit.record(actor, "orders.lost_stock", order.subject, detail={"sku": sku_id})
+    events.emit(*(OrderChanged(o.pk, o.number, o.edition, what="stock") for o in losers), actor=actor)
     refresh(actor, losers)
     return losers
+
+
+def _of(sku_id: int, lines: Sequence[OrderLine]) -> list[OrderLine]:
+    """Those of the lines that hold pieces of a SKU."""
+    return [line for line in lines if line.sku_id == sku_id and line.allocated]
+
+
+def _printed(order: Order) -> bool:
+    return any(stage in IN_WORK for stage in order.shipment_stages)
+
+
+def _give_up(actor: Actor, order: Order, lines: Sequence[OrderLine], missing: int) -> int:
+    """Take up to `missing` pieces (whole items) from these lines of an order; returns how many pieces came free."""
+    freed = 0
+    short: list[list[int]] = []
+    for line in lines:
+        if freed >= missing:
+            break
+        items = min(line.allocated, -(-(missing - freed) // line.units_per_item))
+        inventory.release(actor, [reference(order, line)], quantity=items * line.units_per_item)
+        OrderLine.objects.filter(pk=line.pk).update(allocated=F("allocated") - items)
+        freed += items * line.units_per_item
+        short.append([line.number, line.short + items])
+    if short:
+        open_reason(actor, order, Check.STOCKOUT, {"lines": short})
+    return freed
 
 
 __all__ = ["allocate", "allocate_waiting", "correct_stock", "receive_stock"]
