@@ -68,7 +68,7 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
         candidates = [
             judge_remark(order),
             judge_stock(lines),
-            judge_address(judge, draft.ship_to, judge.timetable.service_of(order).code),
+            judge_address(judge, draft.ship_to, judge.timetable.service_of(order).code, pending=draft.address_pending),
             judge_phone(draft.ship_to),
             _judge_duplicate(judge, order, lines, recent),
             judge_items(lines),
@@ -130,8 +130,8 @@ def judge_items(lines: Sequence[OrderLine]) -> Reason | None:
     return Reason(Check.NEW_SKU, {"lines": unknown}) if unknown else None
 
 
-def judge_address(judge: Judge, party: PartyDraft, service_code: str) -> Reason | None:
-    """ADDRESS: the parcel might not find its way, or the label is too small for it."""
+def judge_address(judge: Judge, party: PartyDraft, service_code: str, *, pending: bool = False) -> Reason | None:
+    """ADDRESS: the parcel might not find its way, the label is too small for it, or the store still waits for it."""
     service = judge.terms.services[service_code]
     address = addresses.Address(party.postcode, party.prefecture, party.address1, party.address2)
     found = addresses.reasons(
@@ -140,6 +140,8 @@ def judge_address(judge: Judge, party: PartyDraft, service_code: str) -> Reason 
         layout=service.address_layout,
         takes_po_box=service.carrier.code == "japanpost",
     )
+    if pending and all(r.code != "dummy" for r in found):
+        found.append(addresses.Reason("dummy"))
     return Reason(Check.ADDRESS, {"reasons": [[r.code, r.detail] for r in found]}) if found else None
 
 

@@ -58,6 +58,7 @@ class OrderDraft:
     """An order on its way in. Amounts are yen including tax; `store_total` is what the store says the buyer owes.
 
     `is_shipped` / `is_cancelled` tell the state at the store; either makes the order history (ORD-34).
+    `address_pending` says that the recipient has not told the store an address yet: a person looks before it ships.
     """
 
     store_id: int
@@ -88,6 +89,7 @@ class OrderDraft:
     is_island: bool = False
     is_shipped: bool = False
     is_cancelled: bool = False
+    address_pending: bool = False
     ref: str = ""
 
 

@@ -169,7 +169,7 @@ def _build(
         store_number=draft.store_number.strip(),
         ordered_at=clock.aware(draft.ordered_at),
         received_at=judge.now,
-        is_history=_is_history(draft, store),
+        is_history=is_history(draft, store),
         customer_id=customer.pk,
         payment_method_id=terms_method.id,
         delivery_service_id=service.id,
@@ -199,7 +199,7 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _is_history(draft: OrderDraft, store: Store) -> bool:
+def is_history(draft: OrderDraft, store: Store) -> bool:
     """ORD-34: finished at the store, or older than the day from which we take over."""
     before = store.take_over_from is not None and clock.aware(draft.ordered_at).date() < store.take_over_from
     return draft.is_shipped or draft.is_cancelled or before

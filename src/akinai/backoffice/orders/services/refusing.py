@@ -14,7 +14,7 @@ from akinai.backoffice.orders.types import LineDraft, OrderDraft, PartyDraft
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.text import tidy_address
-from akinai.shop.terms.windows import CANONICAL
+from akinai.shop.terms.windows import parse
 
 #: No line is so many pieces and no amount so many yen; a longer number is a slip of the finger.
 MOST_PIECES = 1_000_000
@@ -52,7 +52,7 @@ def _terms(draft: OrderDraft, judge: Judge) -> Iterator[Sentence]:
         }
     if not draft.delivery_service and judge.terms.default() is None:
         yield _("No delivery service is set as the usual one. Set one in the settings.")
-    if draft.wish_window not in CANONICAL:
+    if draft.wish_window and parse(draft.wish_window) != draft.wish_window:
         yield _("Nobody knows the time window “%(word)s”. Choose what it means.") % {"word": draft.wish_window}
 
 

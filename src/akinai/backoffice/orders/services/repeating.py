@@ -70,13 +70,9 @@ def meet_again(actor: Actor, draft: OrderDraft, order: Order) -> Placed:
     Order.objects.filter(pk=order.pk).update(source=after, version=F("version") + 1)
     if order.is_history:
         return Placed(draft, order, "unchanged")
-    outcomes = []
-    if any(after[name] > before.get(name, 0) for name in _MONEY):
-        outcomes.append("paid")  # the ledger of payments records it in the caller's outer transaction
-    wanted_back = "is_cancelled" in changed and draft.is_cancelled and order.cancel == Cancel.NONE
-    if wanted_back and order.shipped_at is None:
+    outcomes = _state_news(changed, before, after, order)
+    if "cancelled" in outcomes:
         request_cancel(actor, order_id=order.pk, reason="store")
-        outcomes.append("cancelled")
     rest = {key: [before.get(key), after[key]] for key in sorted(_for_a_person(changed, before, after, order))}
     if _show(actor, order, rest):
         outcomes.append("changed")
@@ -84,6 +80,30 @@ def meet_again(actor: Actor, draft: OrderDraft, order: Order) -> Placed:
     events.emit(OrderChanged(order.pk, order.number, order.edition, what="store"), actor=actor)
     refresh(actor, [order])
     return Placed(draft, order, outcomes[-1] if outcomes else "unchanged")
+
+
+def foresee(draft: OrderDraft, order: Order) -> str:
+    """The outcome `meet_again` would have for this draft, with nothing done; for dry runs."""
+    before, after = order.source, snapshot_of(draft)
+    changed = {key for key in after if before.get(key) != after[key]}
+    if not changed or order.is_history:
+        return "unchanged"
+    outcomes = _state_news(changed, before, after, order)
+    is_over = order.cancel == Cancel.CANCELLED or order.shipped_at is not None
+    if not is_over and _for_a_person(changed, before, after, order):
+        return "changed"
+    return outcomes[-1] if outcomes else "unchanged"
+
+
+def _state_news(changed: set[str], before: dict[str, Any], after: dict[str, Any], order: Order) -> list[str]:
+    """What the store now says of the order's state there that we did not know."""
+    found = []
+    if any(after[name] > before.get(name, 0) for name in _MONEY):
+        found.append("paid")  # the ledger of payments records it in the caller's outer transaction
+    wanted_back = "is_cancelled" in changed and after["is_cancelled"] and order.cancel == Cancel.NONE
+    if wanted_back and order.shipped_at is None:
+        found.append("cancelled")
+    return found
 
 
 def _for_a_person(changed: set[str], before: dict[str, Any], after: dict[str, Any], order: Order) -> set[str]:
