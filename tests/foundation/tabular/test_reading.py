@@ -147,5 +147,5 @@ def test_problems_name_row_line_column_letter_and_heading() -> None:
     table = read_table('番号,備考\n1,"a\nb"\n2,3,x\n'.encode())
     with override("en"):
         assert table.problems[0].message == (
-            "Row 3 (line 4): This row has 3 cells under 2 headings, with “x” in the surplus. Remove one."
+            "Row 3 (line 4), column C: This row has 3 cells under 2 headings, with “x” in the surplus. Remove one."
         )

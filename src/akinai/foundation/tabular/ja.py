@@ -88,6 +88,8 @@ JA: dict[str, str] = {
     ),
     "Line %(line)s": "%(line)s行目",
     "Row %(row)s": "行%(row)s",
+    "Row %(row)s, column %(letter)s": "行%(row)s・%(letter)s列",
+    "Row %(row)s (line %(line)s), column %(letter)s": "行%(row)s（%(line)s行目）・%(letter)s列",
     "Row %(row)s, column %(letter)s (%(heading)s)": "行%(row)s・%(letter)s列「%(heading)s」",
     "Row %(row)s (line %(line)s)": "行%(row)s（%(line)s行目）",
     "Row %(row)s (line %(line)s), column %(letter)s (%(heading)s)": (

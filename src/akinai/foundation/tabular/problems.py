@@ -121,9 +121,13 @@ class Problem:
         if self.line in (0, self.row):
             if self.index is None:
                 return gettext("Row %(row)s") % names
+            if not self.column:
+                return gettext("Row %(row)s, column %(letter)s") % names
             return gettext("Row %(row)s, column %(letter)s (%(heading)s)") % names
         if self.index is None:
             return gettext("Row %(row)s (line %(line)s)") % names
+        if not self.column:
+            return gettext("Row %(row)s (line %(line)s), column %(letter)s") % names
         return gettext("Row %(row)s (line %(line)s), column %(letter)s (%(heading)s)") % names
 
     @property
@@ -133,12 +137,12 @@ class Problem:
         return gettext("%(place)s: %(what)s") % {"place": place, "what": self.what} if place else self.what
 
     def as_json(self) -> dict[str, Any]:
-        """For `--json` and stored results; `column` is the heading."""
+        """For `--json` and stored results; `column` is the heading, or the letter of a column without one."""
         return {
             "file": self.file,
             "row": self.row,
             "line": self.line,
-            "column": self.column,
+            "column": self.column or ("" if self.index is None else letter(self.index)),
             "code": self.code,
             "severity": self.severity,
             "message": self.message,

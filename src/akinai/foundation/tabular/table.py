@@ -108,11 +108,11 @@ def judge(number: int, line: int, cells: list[str], width: int, full: int) -> tu
         return Row(number, line, cells, refused=True), [problem]
     if count == width:
         return Row(number, line, cells), []
-    surplus = next((cell for cell in cells[width:] if cell.strip()), None)
-    if surplus is not None:
-        facts = params(count=count, width=width, value=surplus)
-        return Row(number, line, cells, refused=True), [Problem("surplus_data", number, line, params=facts)]
+    at = next((index for index, cell in enumerate(cells[width:], width) if cell.strip()), None)
+    if at is not None:
+        facts = params(count=count, width=width, value=cells[at])
+        return Row(number, line, cells, refused=True), [Problem("surplus_data", number, line, index=at, params=facts)]
     if count <= full:
         return Row(number, line, cells[:width]), []
-    found = [Problem("surplus_empty", number, line, params=params(count=count, width=width))]
+    found = [Problem("surplus_empty", number, line, index=full, params=params(count=count, width=width))]
     return Row(number, line, cells[:width]), found
