@@ -47,6 +47,7 @@ COMMANDS = (
     Command("migrate", "make or bring up to date the database"),
     Command("check", "prove that everything the database holds agrees; 1 on any violation"),
     Command("createstaff", "add a member of staff"),
+    Command("import-orders", "take in a store's order file, or show what it would become (--dry-run)"),
     Command("generate-orders", "write an order file of invented buyers to try an import with"),
     Command("bench", "measure speed: intake, races, documents"),
     Command("reference", "write the reference pages of the documentation"),

@@ -15,4 +15,12 @@ JA: dict[str, str] = {
     "%(count)s orders are in %(path)s.": "%(path)s に受注%(count)s件を書き出しました。",
     "%(count)s violations": "不整合が%(count)s件あります",
     "No violation: everything agrees.": "不整合はありません。",
+    "%(orders)s orders read, %(accepted)s accepted.": "注文%(orders)s件を読み込み、%(accepted)s件を受け付けました。",
+    "A mapping belongs to a store: add --store.": "割り当ては店舗ごとに保存されています。--store を付けてください。",
+    "Nobody has said whether this store vouches for card payments yet; such orders wait for their money.": "この店舗のカード決済等を与信済みとして扱うかが未設定のため、該当の受注は入金待ちになります。",
+    "Nobody has said who sends the mails of this store yet; the usual rule of its kind holds.": "この店舗のメールの送信元が未設定のため、店舗の種類の標準どおりに扱います。",
+    "Say which file it is: --preset, or --mapping for a file of your own.": "ファイルの形式を --preset で、独自のファイルは --mapping で指定してください。",
+    "Taking in": "取込中",
+    "The file %(path)s cannot be opened: %(why)s": "ファイル %(path)s を開けません：%(why)s",
+    "Without --store only a dry run is possible: add --dry-run or --store.": "--store がない場合は確認だけができます。--dry-run か --store を付けてください。",
 }

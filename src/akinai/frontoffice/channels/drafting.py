@@ -11,6 +11,9 @@ from akinai.shop.terms.types import TermsSnapshot
 
 from .types import Paid, Party, StoreOrder
 
+#: What an order keeps of the store's own word for a delivery time.
+RAW_WINDOW = 60
+
 
 @dataclass(frozen=True, slots=True)
 class StoreRules:
@@ -32,6 +35,7 @@ def draft_of(order: StoreOrder, rules: StoreRules) -> OrderDraft:
     Discounts and points that the mall pays to the shop lower what the buyer owes but not the taxable amount (TAX-23).
     """
     basis = _basis(order, rules)
+    service = rules.terms.service(order.delivery_word)
     is_mall = rules.store.kind in (StoreKind.MALL, StoreKind.CART)
     return OrderDraft(
         store_id=rules.store.pk,
@@ -41,10 +45,10 @@ def draft_of(order: StoreOrder, rules: StoreRules) -> OrderDraft:
         ship_to=_party(order.ship_to),
         lines=tuple(_lines(order, basis)),
         payment=_payment(order, rules),
-        delivery_service=order.delivery_word,
+        delivery_service=service.code if service else order.delivery_word,
         wish_date=order.wish_date,
         wish_window=order.wish_window or "",
-        wish_window_raw=order.wish_window_word if order.wish_window is None else "",
+        wish_window_raw=order.wish_window_word[:RAW_WINDOW] if order.wish_window is None else "",
         shipping_fee=order.shipping_fee or 0,
         payment_fee=order.payment_fee or 0,
         wrapping_fee=order.wrapping_fee or 0,
@@ -54,13 +58,27 @@ def draft_of(order: StoreOrder, rules: StoreRules) -> OrderDraft:
         points_kind="tender" if is_mall else "discount",
         store_total=order.total,
         store_tax=order.tax if basis == PriceBasis.EXCL else None,
-        remark=order.remark,
+        remark=_remark(order),
         is_gift=order.gift,
         gift_note="\n".join(text for text in (order.noshi, *(line.gift_note for line in order.lines)) if text),
         warehouse_note=order.staff_note,
         is_shipped=order.shipped,
         is_cancelled=order.cancelled,
+        address_pending=order.address_pending,
     )
+
+
+def _remark(order: StoreOrder) -> str:
+    """The buyer's words, and below them a wished day or time that nobody understood, so that a person reads it.
+
+    The headings are Japanese whatever the reader's language: they become part of the order.
+    """
+    parts = [order.remark]
+    if order.wish_date_word:
+        parts.append(f"お届け希望日：{order.wish_date_word}")
+    if order.wish_window is None and order.wish_window_word:
+        parts.append(f"お届け希望時間帯：{order.wish_window_word}")
+    return "\n".join(part for part in parts if part)
 
 
 def _party(party: Party) -> PartyDraft:
@@ -118,11 +136,12 @@ def _payment(order: StoreOrder, rules: StoreRules) -> PaymentDraft:
     """Paid in full, vouched for by the store, or nothing known."""
     method = rules.terms.method(order.payment_word)
     whole = order.total if order.total is not None else _own_total(order)
+    word = method.code if method else order.payment_word
     if order.paid is Paid.PAID:
-        return PaymentDraft(order.payment_word, paid_amount=whole, paid_on=order.paid_on)
+        return PaymentDraft(word, paid_amount=whole, paid_on=order.paid_on)
     if order.paid is Paid.UNKNOWN and method is not None and method.code in rules.guaranteed:
-        return PaymentDraft(order.payment_word, guaranteed_amount=whole)
-    return PaymentDraft(order.payment_word)
+        return PaymentDraft(word, guaranteed_amount=whole)
+    return PaymentDraft(word)
 
 
 def _own_total(order: StoreOrder) -> int:

@@ -61,7 +61,7 @@ def test_every_fault_of_a_row_shows_at_once() -> None:
     """One cell too many (empty), a date that is none, lines that do not add up: all in one reading."""
     row = [*nextengine_row(受注日="JYUCHU_BI", 商品価格="2400", 受注数量="2"), ""]
     result = read(nextengine(row, encoding="utf-8"))
-    assert codes(result) == [(2, "", "surplus_empty"), (2, "受注日", "bad_date"), (2, "商品計", "goods_do_not_add_up")]
+    assert codes(result) == [(2, "受注日", "bad_date"), (2, "商品計", "goods_do_not_add_up"), (2, "", "surplus_empty")]
     assert not result.orders
     assert result.refused[0].store_number == "NE-1001"
     with override("en"):

@@ -81,6 +81,8 @@ class Preset:
     headings: frozenset[str]
     files: int = 1
     encodings: tuple[str, ...] = ("cp932", "utf-8")
+    #: which file is which, by the names its problems use; only where several are read together
+    name_files: Callable[[Sequence[Table]], list[str]] | None = None
 
 
 @dataclass(slots=True)

@@ -118,8 +118,20 @@ def read(tables: Sequence[Table], maps: ValueMaps) -> ReadResult:
     if len(tables) != 2:
         return ReadResult(problems=[Problem("two_files_needed")])
     first, second = tables
-    orders, items = (second, first) if _is_items(first) and not _is_items(second) else (first, second)
+    orders, items = (second, first) if _turned(first, second) else (first, second)
     return _read_two(apply(ORDERS, orders), apply(ITEMS, items), maps)
+
+
+def name_files(tables: Sequence[Table]) -> list[str]:
+    """What the problems of each table are told under."""
+    if len(tables) != 2:
+        return ["" for _table in tables]
+    turned = _turned(*tables)
+    return [_name(turned), _name(not turned)]
+
+
+def _turned(first: Table, second: Table) -> bool:
+    return _is_items(first) and not _is_items(second)
 
 
 def _is_items(table: Table) -> bool:
@@ -173,4 +185,12 @@ def _shape(group: Group, mapped: Mapped) -> None:
     head["staff_note"] = words[1]
 
 
-PRESET = Preset("yahoo", _("Yahoo! Shopping"), Status.SPECIFICATION, read, TOGETHER.headings(), files=2)
+PRESET = Preset(
+    "yahoo",
+    _("Yahoo! Shopping"),
+    Status.SPECIFICATION,
+    read,
+    TOGETHER.headings(),
+    files=2,
+    name_files=name_files,
+)
