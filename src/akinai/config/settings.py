@@ -209,6 +209,8 @@ if AKINAI_PROXIES:
 # A route that does not say who it is for is refused; while developing and testing it raises.
 AKINAI_STRICT_ROUTES = env_bool("AKINAI_STRICT_ROUTES", default=DEBUG)
 AKINAI_SETUP_URL = "setup"
+# "mailbox" keeps every mail in the built-in mailbox, whatever the shop has set: for demo, rehearsal and tests.
+AKINAI_MAIL_TRANSPORT = os.environ.get("AKINAI_MAIL_TRANSPORT", "")
 # API posts under a caller's key: how long an answer is kept, and when a call that died may be tried again.
 AKINAI_IDEMPOTENCY_HOURS = env_int("AKINAI_IDEMPOTENCY_HOURS", 48)
 AKINAI_IDEMPOTENCY_LEASE_SECONDS = env_int("AKINAI_IDEMPOTENCY_LEASE_SECONDS", 10)

@@ -1,1 +1,1 @@
-"""Templates, outbox with undo, delivery; knows no order."""
+"""Templates, the outbox with its undo window, and delivery. Knows no order: a subject is a text key."""

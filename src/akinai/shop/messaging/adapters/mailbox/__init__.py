@@ -1,0 +1,1 @@
+"""The built-in mailbox: for demo, rehearsal and tests. Nothing ever leaves the house."""

@@ -1,0 +1,78 @@
+"""The kinds of mail the program knows, with the house's texts. The apps above declare theirs in `apps.ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from akinai.foundation.core.errors import NotFound
+
+from .rendering import Values, Variable, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A real thing to preview a template on: what it is called, and the values it gives."""
+
+    name: str
+    values: Values
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """A kind of mail. `subject` and `text` are the house's template; `variables` are all it may use.
+
+    `sample(reference, store_id)` finds a real thing for the preview (the latest where `reference` is blank); it raises
+    NotFound with a sentence. `to_shop`: it goes to our own staff. `wants` are variables a sound subject has.
+    """
+
+    key: str
+    label: str | Promise
+    subject: str
+    text: str
+    variables: Vocabulary
+    sample: Callable[[str, int | None], Sample]
+    order: int = 100
+    to_shop: bool = False
+    wants: tuple[str, ...] = ()
+    help: str | Promise = ""
+
+
+@dataclass
+class Kinds:
+    """Every kind by key."""
+
+    _known: dict[str, MailKind] = field(default_factory=dict)
+
+    def add(self, *kinds: MailKind) -> None:
+        """Register; the same key twice raises RuntimeError."""
+        for kind in kinds:
+            if kind.key in self._known:
+                raise RuntimeError(f"mail kind {kind.key} is declared twice")
+            self._known[kind.key] = kind
+
+    def get(self, key: str) -> MailKind:
+        """The kind of that key; raises NotFound."""
+        try:
+            return self._known[key]
+        except KeyError:
+            raise NotFound(_("There is no such mail template.")) from None
+
+    def label(self, key: str) -> str:
+        """What people call it; the key where nobody declared it any more."""
+        known = self._known.get(key)
+        return str(known.label) if known else key
+
+    def __iter__(self) -> Iterator[MailKind]:
+        return iter(sorted(self._known.values(), key=lambda k: (k.order, k.key)))
+
+
+def vocabulary(*variables: Variable) -> Mapping[str, Variable]:
+    """Variables by name."""
+    return {v.name: v for v in variables}
+
+
+kinds = Kinds()
