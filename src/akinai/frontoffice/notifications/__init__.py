@@ -1,1 +1,1 @@
-"""Which event sends which message to whom."""
+"""Which event sends which mail to whom: fills the templates of `messaging` from orders, money and parcels."""

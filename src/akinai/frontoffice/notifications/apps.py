@@ -4,3 +4,24 @@ from django.apps import AppConfig
 class NotificationsConfig(AppConfig):
     name = "akinai.frontoffice.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        from akinai.backoffice.fulfillment.events import ShipmentDispatched
+        from akinai.backoffice.orders import events as orders
+        from akinai.backoffice.payments.events import DepositRecorded, RefundRecorded
+        from akinai.foundation.events import subscribe
+        from akinai.shop.messaging.events import MessageFailed, MessageSettled
+
+        from . import declared, kinds, permissions  # noqa: F401
+
+        kinds.register()
+        subscribe(orders.OrderPlaced, "notifications.order_placed")
+        subscribe(orders.OrderAccepted, "notifications.order_accepted")
+        subscribe(orders.OrderEdited, "notifications.order_edited")
+        subscribe(orders.OrderCancelled, "notifications.order_cancelled")
+        subscribe(orders.MailDraftRequested, "notifications.mail_draft_requested")
+        subscribe(DepositRecorded, "notifications.deposit_recorded")
+        subscribe(RefundRecorded, "notifications.refund_recorded")
+        subscribe(ShipmentDispatched, "notifications.shipment_dispatched")
+        subscribe(MessageFailed, "notifications.note_delivery")
+        subscribe(MessageSettled, "notifications.note_delivery")

@@ -1,0 +1,47 @@
+"""Real orders to preview a template on: the facts are the order's, what the occasion brings are examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from akinai.backoffice.orders.models import Order
+from akinai.foundation.core.errors import NotFound
+from akinai.foundation.core.text import nfkc
+from akinai.shop.messaging.kinds import Sample
+from akinai.shop.messaging.texts import LANGUAGE
+
+from . import facts, variables
+from .context import for_shop, values_of
+
+
+def find_order(reference: str, store_id: int | None = None) -> Order:
+    """The order of that number (ours or the store's), or the latest; raises NotFound."""
+    wanted = nfkc(reference)
+    orders = Order.objects.filter(store_id=store_id) if store_id and not wanted else Order.objects.all()
+    if wanted:
+        orders = orders.filter(Q(number=wanted) | Q(store_number=wanted))
+    order = orders.order_by("-ordered_at", "-id").first()
+    if order is None and wanted:
+        raise NotFound(_("There is no order with the number %(number)s.") % {"number": wanted})
+    if order is None:
+        raise NotFound(_("There is no order yet to preview this on."))
+    return order
+
+
+def sample_of(kind: str, reference: str, store_id: int | None) -> Sample:
+    """Values of a real order for a kind of mail."""
+    order = find_order(reference, store_id)
+    with translation.override(LANGUAGE):
+        found = facts.load(order.pk)
+        values = values_of(found)
+        examples: dict[str, Any] = {v.name: v.example for v in variables.OCCASION.get(kind, {}).values()}
+        for name, example in examples.items():
+            if values.get(name) is None:
+                values[name] = example
+        if kind == "M02":
+            values.update(for_shop(found))
+    return Sample(order.number, values)

@@ -1,0 +1,234 @@
+"""Mails that follow from events (MAIL-13, MAIL-4). Each looks at how things are now, not only at what the event said.
+
+Every function returns the messages it put into the outbox; called again for the same occasion it puts none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from akinai.backoffice.fulfillment.models import Shipment
+from akinai.backoffice.orders import services as orders
+from akinai.backoffice.orders.states import Cancel, Confirmation, Stage
+from akinai.backoffice.payments.models import LedgerEntry
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.errors import AkinaiError
+from akinai.foundation.core.text import digits
+from akinai.frontoffice.notifications import facts as loading
+from akinai.frontoffice.notifications.composing import compose
+from akinai.frontoffice.notifications.context import for_shop, rows_of
+from akinai.frontoffice.notifications.facts import OrderFacts
+from akinai.frontoffice.notifications.models import ConfirmationNote
+from akinai.frontoffice.notifications.spelling import amount, day, name_of
+from akinai.shop.messaging import selectors as mails
+from akinai.shop.messaging import services as messaging
+from akinai.shop.messaging.declared import UNDO_SECONDS
+from akinai.shop.messaging.models import Message
+from akinai.shop.messaging.states import State
+from akinai.shop.stores import selectors as stores
+from akinai.shop.stores import settings
+from akinai.shop.stores.states import MailSender
+
+#: RFC 3834: machines that answer mail leave this alone.
+AUTO = {"Auto-Submitted": "auto-generated"}
+#: Mails that a cancellation makes pointless while they still wait.
+POINTLESS_AFTER_CANCEL = ("M03", "M05", "M06", "M09", "M17")
+
+
+def on_placed(actor: Actor, *, order_id: int) -> list[Message]:
+    """T01: the automatic reply to the buyer (M01) and the notice to the shop (M02), at once, at any hour (R18-R21)."""
+    facts = loading.load(order_id)
+    occasion = f"v{facts.order.edition}"
+    found = to_buyer(actor, "M01", facts, occasion, delay=0, headers=AUTO)
+    return found + _to_shop(actor, facts, occasion)
+
+
+def _to_shop(actor: Actor, facts: OrderFacts, occasion: str) -> list[Message]:
+    """M02 is always ours (MAIL-13); a shop without an address gets none, its screen tells it all (R19)."""
+    if not facts.shop.mail:
+        return []
+    made = compose("M02", facts, actor, **for_shop(facts))
+    return [
+        messaging.queue_message(
+            actor, kind="M02", subject_key=facts.order.subject, occasion=occasion, store_id=facts.order.store_id,
+            to=facts.shop.mail, subject=made.subject, body=made.body, missing=made.missing, headers=AUTO,
+        )
+    ]  # fmt: skip
+
+
+def on_accepted(actor: Actor, *, order_id: int) -> list[Message]:
+    """T04: the confirmation (M03) with transfer (M04) or cash (M08) notice. A person's waits for the undo window."""
+    facts = loading.load(order_id)
+    if facts.is_cancelled or facts.order.confirmation != Confirmation.ACCEPTED:
+        return []
+    return _confirm(actor, facts)
+
+
+def on_edited(actor: Actor, *, order_id: int, what: str) -> list[Message]:
+    """T23: an accepted order was changed: the confirmation again, marked 変更後; one that still waits is replaced."""
+    facts = loading.load(order_id)
+    if what == "sku" or facts.is_cancelled or facts.order.confirmation != Confirmation.ACCEPTED:
+        return []
+    return _confirm(actor, facts)
+
+
+def _confirm(actor: Actor, facts: OrderFacts) -> list[Message]:
+    note = ConfirmationNote.objects.filter(order_id=facts.order.pk).values_list("text", flat=True).first() or ""
+    more: dict[str, Any] = {"staff_note": note}
+    for kind, value in (("M04", "transfer_amount"), ("M08", "cash_amount")):
+        if not _ours(facts, kind):
+            more[value] = None
+    occasion = f"v{facts.order.edition}"
+    stop_waiting(actor, facts.order.subject, ("M03",), but=occasion)
+    return to_buyer(actor, "M03", facts, occasion, **more)
+
+
+def on_cancelled(actor: Actor, *, order_id: int) -> list[Message]:
+    """T05, T08, T21: the cancellation notice (M12); what still waits and has become pointless is stopped."""
+    facts = loading.load(order_id)
+    if facts.order.cancel != Cancel.CANCELLED:
+        return []
+    stop_waiting(actor, facts.order.subject, POINTLESS_AFTER_CANCEL)
+    return to_buyer(actor, "M12", facts, f"v{facts.order.edition}")
+
+
+def on_deposit(actor: Actor, *, order_id: int, entry_id: int) -> list[Message]:
+    """T06: money of a prepaid order was confirmed (M05, PAY-9). None after a cancellation (PAY-8 is a person's)."""
+    facts = loading.load(order_id)
+    entry = LedgerEntry.objects.filter(pk=entry_id, order_id=order_id, reversed_by__isnull=True).first()
+    if entry is None or facts.is_cancelled or not facts.is_prepaid or facts.order.shipped_at is not None:
+        return []
+    more: dict[str, Any] = {"paid_amount": amount(entry.amount), "paid_on": day(entry.occurred_on)}
+    return to_buyer(actor, "M05", facts, f"deposit:{entry_id}", **more)
+
+
+def on_refund(actor: Actor, *, order_id: int, entry_id: int) -> list[Message]:
+    """T26: money went back (M11)."""
+    facts = loading.load(order_id)
+    entry = LedgerEntry.objects.filter(pk=entry_id, order_id=order_id, reversed_by__isnull=True).first()
+    if entry is None:
+        return []
+    more: dict[str, Any] = {
+        "refund_total": amount(entry.amount),
+        "refund_detail": "ご注文の取り消し" if facts.is_cancelled else "ご注文内容の変更による差額",
+        "refund_method": REFUND_WAYS.get(entry.method, "当店所定の方法"),
+        "refund_on": day(entry.occurred_on),
+    }
+    return to_buyer(actor, "M11", facts, f"refund:{entry_id}", **more)
+
+
+REFUND_WAYS = {
+    "bank": "銀行振込",
+    "card": "ご利用のカードへの返金",
+    "store": "ご購入店を通じての返金",
+    "points": "ポイントでの返金",
+    "other": "別途ご案内した方法",
+}
+
+
+def on_dispatched(actor: Actor, *, shipment_id: int) -> list[Message]:
+    """T15: the shipping notice (M07), for each parcel, and only once the carrier really has it (N-14, R79)."""
+    shipment = (
+        Shipment.objects.select_related("service__carrier").prefetch_related("lines__order_line__sku", "tracking")
+    ).get(pk=shipment_id)
+    if shipment.stage not in (Stage.SHIPPED, Stage.DELIVERED) or shipment.shipped_at is None:
+        return []
+    facts = loading.load(shipment.order_id)
+    return to_buyer(actor, "M07", facts, f"shipment:{shipment.pk}", **parcel_values(facts, shipment))
+
+
+def parcel_values(facts: OrderFacts, shipment: Shipment) -> dict[str, Any]:
+    """What the shipping notice says about one parcel: where it is, what is in it, what follows (R77, ORD-51)."""
+    terms = facts.timetable.services[shipment.service_id]
+    numbers = [row.number for row in shipment.tracking.all()]
+    pages = [page for page in map(terms.carrier.tracking_page, numbers) if page]
+    quantities = {row.order_line_id: row.quantity for row in shipment.lines.all()}
+    assert shipment.shipped_at is not None  # on_dispatched has seen to it
+    shipped_on = clock.aware(shipment.shipped_at).date()
+    return {
+        "ship_date": day(shipped_on),
+        "arrive_plan": day(_arrival(facts, shipment, shipped_on)) or "",
+        "carrier": f"{terms.carrier.name} {terms.name}",
+        "tracking_no": "、".join(numbers) or None,
+        "tracking_url": "\n".join(pages),
+        "lines": rows_of([row.order_line for row in shipment.lines.all()], quantities),
+        "parcel_note": _what_follows(facts),
+        "cash_amount": amount(shipment.cod_amount) if shipment.cod_amount else None,
+        "ship_to_name": name_of(shipment.ship_name, shipment.ship_company),
+    }
+
+
+def _arrival(facts: OrderFacts, shipment: Shipment, shipped_on: dt.date) -> dt.date | None:
+    """The wished day, or the day the carrier needs, whichever is later; None where the prefecture is unknown."""
+    transit = facts.timetable.terms.transit(
+        origin=facts.shop.prefecture or "東京都",
+        prefecture=shipment.ship_prefecture,
+        service=facts.timetable.services[shipment.service_id].code,
+        postcode=digits(shipment.ship_postcode),
+    )
+    soonest = shipped_on + dt.timedelta(days=transit.total) if transit else None
+    if soonest is None or shipment.wish_date is None:
+        return soonest or shipment.wish_date
+    return max(soonest, shipment.wish_date)
+
+
+def _what_follows(facts: OrderFacts) -> str:
+    """ORD-51: what of the order is still to come; blank when this parcel is the last."""
+    later = [f"・{row['name']} × {line.remaining}" for line, row in zip(facts.lines, rows_of(facts.lines), strict=True)
+             if line.remaining > 0]  # fmt: skip
+    return "\n".join(["", "■あとからお送りするもの(ご用意ができしだい)", *later]) if later else ""
+
+
+def to_buyer(
+    actor: Actor,
+    kind: str,
+    facts: OrderFacts,
+    occasion: str,
+    *,
+    delay: int | None = None,
+    headers: dict[str, str] | None = None,
+    **more: Any,
+) -> list[Message]:
+    """Queue a mail to the buyer (MAIL-5) if it is ours to send and the buyer has an address; at most one (MAIL-4)."""
+    order = facts.order
+    if not _ours(facts, kind) or not order.buyer_mail:
+        return []
+    made = compose(kind, facts, actor, **more)
+    message = messaging.queue_message(
+        actor, kind=kind, subject_key=order.subject, occasion=occasion, store_id=order.store_id, to=order.buyer_mail,
+        subject=made.subject, body=made.body, missing=made.missing, headers=headers,
+        delay_seconds=undo_seconds(actor) if delay is None else delay,
+    )  # fmt: skip
+    return [message]
+
+
+def _ours(facts: OrderFacts, kind: str) -> bool:
+    return stores.mail_sender(facts.order.store, kind) == MailSender.US
+
+
+def undo_seconds(actor: Actor) -> int:
+    """How long a mail can be stopped: the shop's setting where a person set it off, else not at all."""
+    return int(settings.value(UNDO_SECONDS)) if actor.key.startswith("staff:") else 0
+
+
+def stop_waiting(actor: Actor, subject_key: str, kinds: tuple[str, ...], but: str = "") -> None:
+    """Stop mails of these kinds that have not left; one that is being sent at this moment wins."""
+    waiting = Message.objects.filter(subject_key=subject_key, kind__in=kinds, state=State.WAITING).exclude(occasion=but)
+    for message in waiting:
+        try:
+            messaging.stop(actor, message_id=message.pk)
+        except AkinaiError:
+            continue
+
+
+@transaction.atomic
+def note_delivery(actor: Actor, *, order_id: int) -> bool:
+    """Write onto the order whether a mail of it could not go out (R19); returns that."""
+    stuck = mails.has_stuck(f"order:{order_id}")
+    if loading.load(order_id).order.mail_failed != stuck:
+        orders.record(actor, order_id, mail_failed=stuck)
+    return stuck

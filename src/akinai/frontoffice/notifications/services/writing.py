@@ -1,0 +1,169 @@
+"""Mails a person writes from an order: reminder, delay, change of payment, free words; drafts; the note for the
+confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.types import BulkResult
+from akinai.foundation import audit
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.errors import AkinaiError, BadInput, NotFound, Refused
+from akinai.foundation.core.text import mask_cards
+from akinai.frontoffice.notifications import facts as loading
+from akinai.frontoffice.notifications import variables
+from akinai.frontoffice.notifications.composing import Composed, compose
+from akinai.frontoffice.notifications.context import rows_of
+from akinai.frontoffice.notifications.facts import OrderFacts
+from akinai.frontoffice.notifications.kinds import BY_HAND
+from akinai.frontoffice.notifications.models import ConfirmationNote
+from akinai.shop.messaging import addresses
+from akinai.shop.messaging import services as messaging
+from akinai.shop.messaging.kinds import kinds
+from akinai.shop.messaging.models import Message
+from akinai.shop.messaging.rendering import problems_of
+from akinai.shop.messaging.states import State
+from akinai.shop.messaging.texts import TemplateText
+
+from .automatic import undo_seconds
+
+REMINDERS = ("R1", "R2", "R3")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A mail a person wants: its kind, what they typed for it (by variable), and for a free mail subject and text.
+
+    `token` names this very form, so that pressing twice sends once. `step` is the reminder (R1, R2, R3).
+    """
+
+    kind: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    subject: str = ""
+    body: str = ""
+    token: str = ""
+    step: str = ""
+
+
+def preview(actor: Actor, *, order_id: int, wanted: Wanted) -> Composed:
+    """The mail as it would go out now. Raises BadTemplate for an unknown variable in free words (MAIL-2)."""
+    return _compose(actor, loading.load(order_id), wanted)
+
+
+def _compose(actor: Actor, facts: OrderFacts, wanted: Wanted) -> Composed:
+    if wanted.kind not in BY_HAND:
+        raise BadInput(_("Choose a kind of mail."), field="kind")
+    more: dict[str, Any] = {name: value.strip() or None for name, value in wanted.values.items()}
+    more["staff_note"] = more.get("staff_note") or ""
+    if wanted.kind == "M06":
+        more["last_notice"] = "1" if wanted.step == REMINDERS[-1] else ""
+    if wanted.kind == "M09":
+        late = [line for line in facts.lines if line.short > 0] or list(facts.lines)
+        more["lines"] = rows_of(late)
+    return compose(wanted.kind, facts, actor, text=_free_text(wanted), **more)
+
+
+def _free_text(wanted: Wanted) -> TemplateText | None:
+    """The typed subject and text of a free mail, checked like a template; None to take the template in force."""
+    if wanted.kind != "FREE" or not (wanted.subject or wanted.body):
+        return None
+    known = variables.of("FREE")
+    problems = {"subject": problems_of(wanted.subject, known), "body": problems_of(wanted.body, known)}
+    if any(problems.values()):
+        raise messaging.BadTemplate(problems)
+    return TemplateText("FREE", wanted.subject, wanted.body)
+
+
+@transaction.atomic
+def write(
+    actor: Actor, *, order_id: int, wanted: Wanted, as_draft: bool = False, delay_seconds: int | None = None
+) -> Message:
+    """Put a mail written by hand into the outbox, or keep it as a draft. It can be stopped while its window is open.
+
+    Raises BadInput for a missing address or value (at its field), Refused for a reminder that is sent already or has
+    nothing to remind of, BadTemplate for an unknown variable.
+    """
+    facts = loading.load(order_id)
+    order = facts.order
+    if not as_draft:
+        addresses.check(order.buyer_mail)
+    if wanted.kind == "M06":
+        _may_remind(facts, wanted.step)
+    made = _compose(actor, facts, wanted)
+    if made.missing and not as_draft:
+        label = variables.of(wanted.kind)[made.missing[0]].label
+        raise BadInput(_("“%(name)s” has no value.") % {"name": label}, field=made.missing[0])
+    key: dict[str, Any] = {
+        "kind": wanted.kind, "subject_key": order.subject, "occasion": _occasion(wanted), "store_id": order.store_id,
+        "to": order.buyer_mail, "subject": made.subject, "body": made.body, "missing": made.missing,
+    }  # fmt: skip
+    if as_draft:
+        return messaging.save_draft(actor, **key)
+    seconds = undo_seconds(actor) if delay_seconds is None else delay_seconds
+    return messaging.queue_message(actor, **key, delay_seconds=seconds)
+
+
+def _occasion(wanted: Wanted) -> str:
+    return wanted.step if wanted.kind == "M06" else f"hand:{wanted.token}"
+
+
+def _may_remind(facts: OrderFacts, step: str) -> None:
+    if step not in REMINDERS:
+        raise BadInput(_("Choose which reminder it is."), field="step")
+    if not facts.waits_for_transfer:
+        raise Refused(_("Nothing is left to be transferred for this order."))
+    sent = Message.objects.filter(subject_key=facts.order.subject, kind="M06", occasion=step)
+    if sent.exclude(state=State.STOPPED).exists():
+        raise Refused(_("This reminder has been written already."))
+
+
+def next_reminder(order_id: int) -> str:
+    """The first reminder that has not been written yet; the last one again when all were."""
+    sent = set(Message.objects.filter(subject_key=f"order:{order_id}", kind="M06").values_list("occasion", flat=True))
+    return next((step for step in REMINDERS if step not in sent), REMINDERS[-1])
+
+
+def write_many(actor: Actor, *, order_ids: Sequence[int], wanted: Wanted) -> list[BulkResult]:
+    """Write the same free mail to the buyers of several orders, each for itself (ORD-33)."""
+    return [write_one(actor, order_id=pk, wanted=wanted) for pk in dict.fromkeys(order_ids)]
+
+
+def write_one(actor: Actor, *, order_id: int, wanted: Wanted) -> BulkResult:
+    """One order of `write_many`: what became of it, as a result and never as an error."""
+    number = Order.objects.filter(pk=order_id).values_list("number", flat=True).first() or str(order_id)
+    try:
+        write(actor, order_id=order_id, wanted=wanted)
+    except AkinaiError as error:
+        return BulkResult(order_id, number, done=False, sentences=(error.sentence,))
+    return BulkResult(order_id, number, done=True)
+
+
+@transaction.atomic
+def draft_requested(actor: Actor, *, order_id: int, kind: str, note: str, occasion: str) -> Message | None:
+    """Draft a mail that a rule or blocker asked for; `note` goes into it. None for a kind nobody knows."""
+    if kind not in [known.key for known in kinds]:
+        return None
+    facts = loading.load(order_id)
+    made = compose(kind, facts, actor, staff_note=note)
+    return messaging.save_draft(
+        actor, kind=kind, subject_key=facts.order.subject, occasion=occasion, store_id=facts.order.store_id,
+        to=facts.order.buyer_mail, subject=made.subject, body=made.body, missing=made.missing,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def keep_note(actor: Actor, *, order_id: int, text: str) -> ConfirmationNote:
+    """Keep what the next confirmation of this order shall say beside the plan (MAIL-10); blank takes it away."""
+    if not Order.objects.filter(pk=order_id).exists():
+        raise NotFound(_("There is no such order."))
+    said = {"text": mask_cards(text.strip()), "at": clock.now(), "by": actor.key, "by_label": actor.label}
+    note, _made = ConfirmationNote.objects.update_or_create(order_id=order_id, defaults=said)
+    audit.record(actor, "notifications.note", f"order:{order_id}")
+    return note
