@@ -6,7 +6,7 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Say what orders add to the frame: rail, search, tiles, actions; declare events, settings and tasks."""
+        """Say what orders add to the frame: rail, search, actions; declare events, settings and tasks."""
         from akinai.foundation.jobs.progress import titles
 
         from . import declared, events, frame, tasks  # noqa: F401  # declare their names

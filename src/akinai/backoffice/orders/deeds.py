@@ -63,7 +63,8 @@ def deed(action: str) -> Deed:
 
 #: What the fields of an order are called where before and after are compared.
 FIELDS: dict[str, Sentence] = {
-    "name": _("Name"), "kana": _("Kana"), "company": _("Company"), "phone": _("Phone"), "mail": _("Mail"),
+    "name": pgettext_lazy("person", "Name"),
+    "kana": _("Kana"), "company": _("Company"), "phone": _("Phone"), "mail": _("Mail"),
     "postcode": _("Postcode"), "prefecture": _("Prefecture"), "address1": _("City and street"),
     "address2": _("Building"), "wish_date": _("Wished date"), "wish_window": _("Wished time"),
     "wish_window_raw": _("Wished time as written"), "line": _("Line"), "sku": _("SKU"), "quantity": _("Quantity"),

@@ -61,7 +61,7 @@ def on_islands(rows: Any) -> Any:
 
 
 #: What a person most often wants to see alone.
-_ONLY: dict[str, tuple[Any, Any]] = {
+ONLY: dict[str, tuple[Any, Any]] = {
     "overdue": (_("Overdue"), overdue),
     "unseen": (_("Not looked at"), Q(seen_at__isnull=True)),
     "remark": (_("With remark"), ~Q(remark="")),
@@ -73,7 +73,7 @@ _ONLY: dict[str, tuple[Any, Any]] = {
 
 
 def _only(rows: Any, value: str) -> Any:
-    wanted = _ONLY[value][1]
+    wanted = ONLY[value][1]
     return rows.filter(wanted) if isinstance(wanted, Q) else wanted(rows)
 
 
@@ -83,7 +83,7 @@ FILTERS = (
     RangeFilter("ordered", _("Ordered"), "ordered_at"),
     ChoiceFilter("reason", _("Reason"), _reasons, _by_reason),
     RangeFilter("amount", _("Amount"), "total", of="number"),
-    ChoiceFilter("only", _("Condition"), lambda: [(key, label) for key, (label, _q) in _ONLY.items()], _only),
+    ChoiceFilter("only", _("Condition"), lambda: [(key, label) for key, (label, _q) in ONLY.items()], _only),
 )
 ENDED = ChoiceFilter(
     "ended", _("Closed as"), lambda: [(q.value, q.label) for q in (Queue.DONE, Queue.CANCELLED)], _ended

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from akinai.foundation.core import clock
@@ -74,7 +74,7 @@ class ConfirmForm(OrderForm):
 class ShipToForm(OrderForm):
     """お届け先."""
 
-    name = _text(_("Name"), 200, required=True)
+    name = _text(pgettext_lazy("person", "Name"), 200, required=True)
     kana = _text(_("Kana"), 200)
     company = _text(_("Company"), 200)
     phone = _text(_("Phone"), 40)

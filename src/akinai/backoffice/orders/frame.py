@@ -1,8 +1,8 @@
-"""What orders add to the frame of every page: the rail's entry, search, tiles of Today, actions."""
+"""What orders add to the frame of every page: the rail's entry, search and actions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,17 +12,12 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import html, registry
 
 from . import permissions, selectors, wording
-from .states import QUEUE_LOOK, Queue
+from .states import QUEUE_LOOK
 
 JOB_TITLES = {
     "orders.bulk": gettext_lazy("Work on the selected orders"),
     "orders.tick": gettext_lazy("Orders whose date has come"),
 }
-#: Queues with a tile on Today: those in which something is waiting.
-TILES = (
-    Queue.NEW, Queue.CHECK, Queue.AWAITING_PAYMENT, Queue.AWAITING_STOCK, Queue.AWAITING_DATE, Queue.HOLD, Queue.READY,
-    Queue.PREPARING, Queue.AWAITING_SETTLEMENT,
-)  # fmt: skip
 
 
 def register() -> None:
@@ -36,13 +31,6 @@ def register() -> None:
     registry.search_providers.add(
         registry.SearchProvider("orders", gettext_lazy("Orders"), "clipboard-list", permissions.VIEW, find, order=10)
     )
-    for number, queue in enumerate(TILES):
-        registry.today_tiles.add(
-            registry.Tile(
-                f"orders.{queue.value}", queue.value, "orders:list", permissions.VIEW, figures_of(queue.value),
-                order=10 + number, query=f"queue={queue.value}",
-            )
-        )  # fmt: skip
     registry.actions.add(*_actions())
     for name in sorted({look.action for look in wording.LOOKS.values() if look.action.startswith("orders.")}):
         registry.actions.need(name, "orders.wording")
@@ -89,23 +77,3 @@ def find(text: str, actor: Actor, limit: int) -> Sequence[registry.Hit]:
         )
         for o in rows
     ]  # fmt: skip
-
-
-def figures_of(queue: str) -> Callable[[Actor], registry.TileFigures]:
-    """The figures of one queue's tile: how many, how old the oldest, the next promise."""
-
-    def figures(actor: Actor) -> registry.TileFigures:
-        count = selectors.queue_counts()[queue]
-        if not count.number:
-            return registry.TileFigures(0)
-        oldest = html.ago(count.oldest) if count.oldest else ""
-        if count.overdue:
-            return registry.TileFigures(
-                count.number, oldest, _("%(n)s overdue") % {"n": count.overdue}, "stop", "alert-octagon"
-            )
-        if count.next_confirm_by is not None and queue in (Queue.NEW, Queue.CHECK):
-            note = _("confirm %(when)s") % {"when": html.ago(count.next_confirm_by)}
-            return registry.TileFigures(count.number, oldest, note, "warn", "clock-exclamation")
-        return registry.TileFigures(count.number, oldest)
-
-    return figures

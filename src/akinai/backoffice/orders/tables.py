@@ -23,7 +23,7 @@ from akinai.foundation.ui.filters import Filter, Rows
 from akinai.foundation.ui.tables import Table
 
 from . import cells, selectors
-from .filters import ENDED, FILTERS, overdue
+from .filters import ENDED, FILTERS, ONLY, overdue
 from .models import Order
 from .states import QUEUE_LOOK, Queue
 
@@ -88,7 +88,7 @@ class OrderTable(Table):
     )
 
     def __init__(self, actor: Actor, rows: Rows, params: QueryDict, path: str = "") -> None:
-        super().__init__(actor, rows, params, path)
+        super().__init__(actor, rows, _spelled_out(params), path)
         self.tab = tab_of(params)
         self._all_rows = selectors.in_queue(rows, self.tab)
 
@@ -178,6 +178,17 @@ class OrderTable(Table):
         ready = "" if self.tab == Queue.READY else f"?queue={Queue.READY}"
         label = _("Look at what is ready to ship") if ready else ""
         return _empty(_("Nothing waits here"), "", "circle-check", ready, label)
+
+
+def _spelled_out(params: QueryDict) -> QueryDict:
+    """`overdue=1` for `only=overdue`, as other pages link to conditions."""
+    short = next((name for name in ONLY if params.get(name) == "1"), "")
+    if not short:
+        return params
+    plain = params.copy()
+    del plain[short]
+    plain["only"] = short
+    return plain
 
 
 def tab_of(params: QueryDict) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -56,11 +57,15 @@ def _sku(sku_id: int) -> Sku:
     return get_object_or_404(Sku.objects.select_related("product"), pk=sku_id)
 
 
+def _back(request: AkinaiRequest, sku: Sku) -> str:
+    return safe_next(request, reverse("inventory:sku", args=[sku.pk]))
+
+
 def _done(
     request: AkinaiRequest, sku: Sku, movement: Movement | None, touched: list[Order], said: Sentence
 ) -> HttpResponse:
     """Back to where the person was, or first the orders that were touched."""
-    back = safe_next(request)
+    back = _back(request, sku)
     if movement is None:
         toast(request, _("The number was right already. Nothing changed."))
         return redirect(back)
@@ -83,5 +88,5 @@ def _again(
     request: AkinaiRequest, sku: Sku, form: forms.ReceiveForm | forms.CorrectForm, title: str, status: int = 422
 ) -> HttpResponse:
     """The form as typed, with what is wrong."""
-    context = {"sku": sku, "form": form, "title": title, "next": safe_next(request)}
+    context = {"sku": sku, "form": form, "title": title, "next": _back(request, sku)}
     return render(request, "orders/stock_form.html", context, status=status)
