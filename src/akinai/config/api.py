@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from akinai.backoffice.inventory.api import router as inventory
+from akinai.backoffice.orders.api import router as orders
 from akinai.foundation.accounts.api import AkinaiApi
 from akinai.foundation.accounts.api import router as accounts
 
 api = AkinaiApi(title="akinai", version="1", urls_namespace="api")
 api.add_router("", accounts)
+api.add_router("", orders)
+api.add_router("", inventory)

@@ -126,16 +126,19 @@ class HoldForm(OrderForm):
 
     kind = forms.ChoiceField(label=_("Kind of hold"), choices=HoldKind.choices)
     until = _day(_("Until"))
-    is_delivery_date = forms.TypedChoiceField(
+    is_delivery_date = forms.ChoiceField(
         label=_("The date means"),
         choices=[("", _("Ship on this day")), ("1", _("Deliver on this day or later"))],
-        coerce=bool, required=False, empty_value=None,
-    )  # fmt: skip
+        required=False,
+    )
     reason = _text(_("Note for colleagues"), 500)
     free_stock = forms.BooleanField(label=_("Give the allocated stock back"), required=False)
 
     def clean_until(self) -> dt.date | None:
         return self._near("until")
+
+    def clean_is_delivery_date(self) -> bool:
+        return bool(self.cleaned_data.get("is_delivery_date"))
 
 
 class BulkHoldForm(forms.Form):

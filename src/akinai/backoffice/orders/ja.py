@@ -167,6 +167,25 @@ JA: dict[str, str] = {
     "No delivery service is set as the usual one. Set one in the settings.": (
         "標準の配送方法が決まっていません。設定で決めてください。"
     ),
+    "A fee, discount or payment must not be negative.": "手数料・値引・入金額はマイナスにできません。",
+    "A line says neither how much tax it bears nor whether its price includes it.": (
+        "明細の税率、または税込・税別がわかりません。"
+    ),
+    "A name, address or phone number is too long.": "名前・住所・電話番号のどれかが長すぎます。",
+    "No order is worth that much. Look at its amounts.": "金額が大きすぎます。確かめてください。",
+    "Nobody knows the time window “%(word)s”. Choose what it means.": (
+        "時間帯「%(word)s」がわかりません。どれにあたるか選んでください。"
+    ),
+    "Nobody knows what the points of this order are.": "ポイントの種類がわかりません。",
+    "The name or code of an item is too long.": "商品名か商品コードが長すぎます。",
+    "The order number is too long.": "受注番号が長すぎます。",
+    "The wished time is too long.": "希望時間帯の文字が長すぎます。",
+    "This date cannot be when it was ordered.": "注文日時が正しくありません。",
+    "This order holds characters that are none.": "使えない文字が入っています。",
+    "This wished date cannot be meant.": "希望日が正しくありません。",
+    "That is too many pieces.": "数量が大きすぎます。",
+    "This cannot be an order": "受注として登録できません",
+    "This cursor is none of ours.": "after の値が正しくありません。",
     "Enter a date within two years.": "2年以内の日付を入れてください。",
     "Choose a SKU from the list, or enter its code or JAN.": "一覧からSKUを選ぶか、コードかJANを入れてください。",
     # permissions and settings

@@ -25,7 +25,7 @@ from .timing import Plan, Timetable
 ROW = (
     "id", "number", "store_id", "store_number", "ordered_at", "buyer_name", "total", "queue", "queue_since", "badges",
     "confirm_by", "confirmation", "stopped", "seen_at", "is_gift", "mail_failed", "ship_not_before", "pay_due",
-    "payment", "version", "shipment_stages", "remark",
+    "payment", "version", "cancel", "is_history",
 )  # fmt: skip
 SHORTEST_TRIGRAM = 3
 
@@ -47,6 +47,11 @@ def in_queue(rows: QuerySet[Order], queue: str) -> QuerySet[Order]:
     if queue == "open":
         return rows.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
     return rows
+
+
+def ordered_before(rows: QuerySet[Order], at: dt.datetime, pk: int) -> QuerySet[Order]:
+    """Rows after this one in a list by `-ordered_at, -pk` (keyset paging)."""
+    return rows.filter(Q(ordered_at__lt=at) | Q(ordered_at=at, pk__lt=pk))
 
 
 @dataclass(frozen=True, slots=True)

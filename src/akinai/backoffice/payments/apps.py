@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PaymentsConfig(AppConfig):
     name = "akinai.backoffice.payments"
     label = "payments"
+
+    def ready(self) -> None:
+        from akinai.backoffice.orders import ports
+
+        from .services import record_from_store
+
+        ports.after_placing.append(record_from_store)

@@ -6,6 +6,7 @@ from .accepting import accept, accept_many, clear_check, confirm, mark_seen, rej
 from .cancelling import approve_cancel, cancel_line, lower_quantity, refuse_cancel, request_cancel
 from .editing import apply_store_code, change_ship_to, change_wish, set_line_sku
 from .holding import hold, hold_many, release_hold
+from .intake import take_in
 from .noting import write_note
 from .placing import place_orders
 from .recording import instruct, record, ship_lines, take_back
@@ -41,6 +42,7 @@ __all__ = [
     "set_line_sku",
     "ship_lines",
     "take_back",
+    "take_in",
     "tick",
     "write_note",
 ]

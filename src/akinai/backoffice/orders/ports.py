@@ -1,0 +1,16 @@
+"""What apps above do in the very transaction that places orders; they register it in `apps.ready()`.
+
+Money that arrives with an order must reach the ledger together with it (architecture: stock and money are direct calls,
+never events), and `payments` stands above `orders`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from akinai.foundation.core.actor import Actor
+
+from .types import Placed
+
+#: Called with what was placed or met again; an exception takes the orders back.
+after_placing: list[Callable[[Actor, Sequence[Placed]], object]] = []

@@ -1,0 +1,85 @@
+"""Goods in and counting on the stock pages: waiting orders get theirs, promises that cannot be kept are taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from akinai.backoffice.orders import services
+from akinai.foundation.core.actor import SYSTEM
+from akinai.foundation.core.clock import FrozenClock
+from akinai.foundation.core.permissions import Role
+from tests.builders.accounts import client_for
+from tests.builders.catalog import make_sku
+from tests.builders.inventory import balance, stock_up
+from tests.builders.orders import line, make_shop, make_store, place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def shop(clock: FrozenClock) -> None:
+    make_shop()
+
+
+@pytest.fixture
+def client() -> Client:
+    return client_for(Role.WAREHOUSE)
+
+
+def test_goods_in_go_to_who_waited_longest_and_the_page_says_to_whom(client: Client) -> None:
+    sku = make_sku()
+    orders = [place(f"A-{i}", lines=[line(quantity=2)]) for i in range(2)]
+    data = {"quantity": "3", "reason": "purchase", "note": "朝の便"}
+    answer = client.post(reverse("orders:receive_stock", args=[sku.pk]), data)
+    assert answer.status_code == 200
+    assert orders[0].number in answer.content.decode()
+    assert [o.lines.get().allocated for o in orders] == [2, 1]
+    assert balance(sku).reserved == 3
+
+
+def test_a_count_below_the_promises_takes_from_the_latest(client: Client) -> None:
+    sku = make_sku()
+    stock_up(sku, 4)
+    first, second = (place(f"A-{i}", lines=[line(quantity=2)]) for i in range(2))
+    answer = client.post(reverse("orders:correct_stock", args=[sku.pk]), {"counted": "3", "reason": "count"})
+    page = answer.content.decode()
+    assert second.number in page
+    assert first.number not in page
+    assert [o.lines.get().allocated for o in (first, second)] == [2, 1]
+    assert second.checks.filter(code="STOCKOUT", closed_at__isnull=True).exists()
+    assert balance(sku).on_hand == 3
+
+
+def test_a_count_that_would_take_printed_goods_is_refused_and_changes_nothing(client: Client) -> None:
+    sku = make_sku()
+    stock_up(sku, 2)
+    order = place(lines=[line(quantity=2)], store=make_store("auto", auto_accept=True))
+    services.instruct(SYSTEM, order_id=order.pk, stages=["instructed"])
+    answer = client.post(reverse("orders:correct_stock", args=[sku.pk]), {"counted": "1", "reason": "count"})
+    assert answer.status_code == 409
+    assert order.number in answer.content.decode()
+    assert 'value="1"' in answer.content.decode()
+    assert (balance(sku).on_hand, order.lines.get().allocated) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"quantity": "0", "reason": "purchase"}, {"quantity": "１億", "reason": "x"}, {"quantity": "99999999999"}],
+)
+def test_what_cannot_be_is_refused_as_typed(client: Client, data: dict[str, str]) -> None:
+    sku = make_sku()
+    assert client.post(reverse("orders:receive_stock", args=[sku.pk]), data).status_code == 422
+    assert client.post(reverse("orders:correct_stock", args=[sku.pk]), data).status_code == 422
+
+
+def test_a_right_count_and_goods_nobody_waits_for_go_back_to_where_one_was(client: Client) -> None:
+    sku = make_sku()
+    stock_up(sku, 4)
+    here = reverse("inventory:sku", args=[sku.pk])
+    same = client.post(reverse("orders:correct_stock", args=[sku.pk]), {"counted": "4", "reason": "count"})
+    assert same.headers["Location"] == here
+    more = client.post(reverse("orders:receive_stock", args=[sku.pk]), {"quantity": "1", "reason": "made"})
+    assert more.headers["Location"] == here
+    assert balance(sku).on_hand == 5
