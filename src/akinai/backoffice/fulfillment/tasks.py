@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from akinai.backoffice.orders.states import Stage
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.jobs import PermanentError, current_job, task
 
-from .models import Batch
-from .services import instructing, papers
+from .models import Batch, Shipment
+from .services import dispatching, instructing, papers
 
 
 @task(name=instructing.INSTRUCT_TASK, transactional=False)
@@ -33,3 +34,13 @@ def print_batch(batch_id: int) -> dict[str, Any]:
         raise PermanentError(f"batch {batch_id} does not exist")
     made = papers.print_batch(job.actor, batch_id=batch_id, printed_by=batch.created_by_label, progress=job.progress)
     return {"papers": len(made)}
+
+
+@task(name=dispatching.DISPATCH_TASK, transactional=False)
+def dispatch(shipment_ids: list[int], by: str, label: str = "") -> dict[str, Any]:
+    """Hand many boxes over, each in its own transaction; what had left already is passed over when run again."""
+    here = Shipment.objects.filter(pk__in=shipment_ids).exclude(stage=Stage.SHIPPED).values_list("pk", flat=True)
+    wanted = [pk for pk in shipment_ids if pk in set(here)]
+    results = dispatching.dispatch(Actor(by, label), shipment_ids=wanted, progress=current_job().progress)
+    refused = [{"id": r.shipment_id, "sentences": [str(s) for s in r.sentences]} for r in results if not r.done]
+    return {"done": sum(r.done for r in results), "refused": refused}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -29,6 +29,9 @@ from .planning import plan
 from .tracking import check_numbers
 
 
+DISPATCH_TASK = "fulfillment.dispatch"
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatched:
     """What became of one shipment of a bulk dispatch (ORD-33)."""
@@ -40,12 +43,15 @@ class Dispatched:
     sentences: tuple[Sentence, ...] = ()
 
 
-def dispatch(actor: Actor, *, shipment_ids: Sequence[int]) -> list[Dispatched]:
+def dispatch(
+    actor: Actor, *, shipment_ids: Sequence[int], progress: Callable[[int, int], None] | None = None
+) -> list[Dispatched]:
     """Hand these shipments to the carrier (T15), each for itself; one that is refused does not stop the others."""
     rows = Shipment.objects.filter(pk__in=shipment_ids).values_list("pk", "number", "order_id")
     known = {pk: (number, order_id) for pk, number, order_id in rows}
     results = []
-    for pk in dict.fromkeys(shipment_ids):
+    wanted = list(dict.fromkeys(shipment_ids))
+    for count, pk in enumerate(wanted, 1):
         number, order_id = known.get(pk, (str(pk), 0))
         try:
             dispatch_one(actor, shipment_id=pk)
@@ -55,6 +61,8 @@ def dispatch(actor: Actor, *, shipment_ids: Sequence[int]) -> list[Dispatched]:
             results.append(Dispatched(pk, number, order_id, done=False, sentences=(error.sentence,)))
         else:
             results.append(Dispatched(pk, number, order_id, done=True))
+        if progress is not None:
+            progress(count, len(wanted))
     return results
 
 

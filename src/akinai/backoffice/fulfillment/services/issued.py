@@ -103,8 +103,8 @@ def _judge_one(row: IssuedRow, shipment: Shipment | None, taken: dict[str, str])
     if known:
         return result("warn", _("It had %(numbers)s already; these come beside.") % {"numbers": ", ".join(known)})
     if len(row.numbers) != shipment.parcels:
-        words = {"numbers": len(row.numbers), "parcels": shipment.parcels}
-        return result("warn", _("%(numbers)d numbers for %(parcels)d pieces.") % words)
+        counts = {"numbers": len(row.numbers), "parcels": shipment.parcels}
+        return result("warn", _("%(numbers)d numbers for %(parcels)d pieces.") % counts)
     return result("good")
 
 

@@ -64,7 +64,7 @@ def carrier_file_out(
     out = look_at_labels(shipments, adapter=adapter)
     if not out.written:
         return LabelsOut(None, (), out.problems)
-    batch = Batch.objects.filter(pk=batch_id).first()
+    batch = Batch.objects.filter(pk=batch_id).first() if batch_id is not None else None
     kept = CarrierFile.objects.create(
         direction=Direction.OUT, adapter=adapter, batch=batch, name=_file_name(adapter, batch), at=clock.now(),
         by=actor.key, by_label=actor.label, content=out.data, rows=len(out.written), results=_told(out.problems),

@@ -1,0 +1,109 @@
+"""Forms of shipping. They say what a field looks like; the rules are in the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from akinai.backoffice.orders.states import CancelReason
+from akinai.foundation.core.errors import AkinaiError, BadInput
+
+from .carriers import ADAPTERS
+
+
+class SpokenForm(forms.Form):
+    """A form that takes the errors of a use case to the field they are about."""
+
+    def say(self, error: AkinaiError) -> None:
+        """Show an error of ours at its field, or above the form."""
+        field = error.field if isinstance(error, BadInput) and error.field in self.fields else None
+        for sentence in getattr(error, "reasons", None) or [error.sentence]:
+            self.add_error(field, str(sentence))
+
+
+class IssuedForm(SpokenForm):
+    """A carrier's file of numbers."""
+
+    adapter = forms.ChoiceField(label=_("Carrier's program"), choices=[(a.code, a.label) for a in ADAPTERS.values()])
+    file = forms.FileField(label=_("File"), allow_empty_file=True)
+
+
+class TrackingForm(SpokenForm):
+    """Tracking numbers, one a line."""
+
+    numbers = forms.CharField(
+        label=_("Tracking number"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("One a line. Hyphens may stay."),
+    )  # fmt: skip
+
+    def cleaned_numbers(self) -> list[str]:
+        """The lines that hold something."""
+        text = self.cleaned_data["numbers"].replace(",", "\n").replace("、", "\n")
+        return [line for line in text.splitlines() if line.strip()]
+
+
+class ParcelsForm(SpokenForm):
+    """How many parcels a box became."""
+
+    parcels = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99)
+
+
+class ReasonForm(SpokenForm):
+    """A reason in one's own words; `version` is the order as the person saw it."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CancelForm(SpokenForm):
+    """Why a printed order ends."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.ChoiceField(label=_("Reason"), choices=CancelReason.choices, initial=CancelReason.CUSTOMER)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )  # fmt: skip
+
+
+class CountForm(SpokenForm):
+    """How many of an item are in the box."""
+
+    line = forms.IntegerField(widget=forms.HiddenInput)
+    counted = forms.IntegerField(label=_("Pieces in the box"), min_value=0, max_value=100_000)
+
+
+class ContractForm(SpokenForm):
+    """ヤマト B2クラウド: what is agreed with the carrier, and what labels say."""
+
+    customer_code = forms.CharField(
+        label=_("Customer code (billing)"), required=False, max_length=12,
+        help_text=_("10 to 12 digits, as on the contract."),
+    )  # fmt: skip
+    classification = forms.CharField(label=_("Classification code"), required=False, max_length=3,
+                                     help_text=_("3 digits, or blank."))  # fmt: skip
+    freight_number = forms.CharField(label=_("Freight number"), required=False, max_length=2, initial="01")
+    contents = forms.CharField(
+        label=_("What is inside"), required=False, max_length=25,
+        help_text=_("Printed on every label. Blank: the names of the goods."),
+    )  # fmt: skip
+    search_title = forms.CharField(
+        label=_("Heading of the order number"), required=False, max_length=10, initial="注文番号",
+        help_text=_("The order number goes into B2's search key 1 under this heading."),
+    )  # fmt: skip
+    sender_name = forms.CharField(label=_("Sender's name"), required=False, max_length=32)
+    sender_phone = forms.CharField(label=_("Sender's telephone"), required=False, max_length=20)
+    sender_postcode = forms.CharField(label=_("Sender's postcode"), required=False, max_length=8)
+    sender_prefecture = forms.CharField(label=_("Sender's prefecture"), required=False, max_length=4)
+    sender_address1 = forms.CharField(label=_("Sender's city and street"), required=False, max_length=100)
+    sender_address2 = forms.CharField(label=_("Sender's building"), required=False, max_length=50)
+
+    def clean(self) -> dict[str, Any]:
+        """A sender's address is whole or the shop's."""
+        data = super().clean() or {}
+        parts = [data.get(f"sender_{name}", "") for name in ("postcode", "prefecture", "address1")]
+        if any(parts) and not all(parts):
+            self.add_error("sender_address1", _("Enter postcode, prefecture and street, or none of them."))
+        return data

@@ -1,0 +1,1 @@
+"""Pages of shipping, in the order of the day."""
