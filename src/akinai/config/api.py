@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from akinai.backoffice.inventory.api import router as inventory
 from akinai.backoffice.orders.api import router as orders
+from akinai.backoffice.fulfillment.api import router as fulfillment
 from akinai.foundation.accounts.api import AkinaiApi
 from akinai.foundation.accounts.api import router as accounts
 
@@ -11,3 +12,4 @@ api = AkinaiApi(title="akinai", version="1", urls_namespace="api")
 api.add_router("", accounts)
 api.add_router("", orders)
 api.add_router("", inventory)
+api.add_router("", fulfillment)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from akinai.backoffice.fulfillment import check as fulfillment
 from akinai.backoffice.inventory import check as inventory
 from akinai.backoffice.orders import check as orders
 from akinai.backoffice.payments import check as payments
@@ -29,6 +30,7 @@ AREAS = (
     Area("inventory", lambda _progress: inventory.violations()),
     Area("orders", orders.violations),
     Area("payments", lambda _progress: payments.violations()),
+    Area("fulfillment", lambda _progress: fulfillment.violations()),
 )
 
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.overview.desk.urls")),
     path("setup/", first_run.setup, name="setup"),
     path("", include("akinai.backoffice.orders.urls")),
+    path("", include("akinai.backoffice.fulfillment.urls")),
     path("api/v1/", api.urls),
 ]
 

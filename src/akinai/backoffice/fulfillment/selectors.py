@@ -261,4 +261,3 @@ def find_by_code(text: str, limit: int) -> list[Shipment]:
         return []
     exact = Q(number__startswith=text.strip()) | Q(tracking__number=number)
     return list(shipment_rows().filter(exact).order_by("-id").distinct()[:limit])
-

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q, Sum
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.orders.models import OrderLine
 from akinai.backoffice.orders.states import Stage
 from akinai.foundation.ui import html
 from akinai.foundation.ui.columns import Column
-from akinai.foundation.ui.filters import ChoiceFilter, FlagFilter, RangeFilter, TextFilter
+from akinai.foundation.ui.filters import ChoiceFilter, Filter, FlagFilter, RangeFilter, TextFilter
 from akinai.foundation.ui.tables import Table
 from akinai.shop.stores import selectors as stores
 from akinai.shop.terms import selectors as terms
@@ -54,26 +53,26 @@ class WaitingTable(Table):
     """出荷待ち: orders nothing stands against; ticked ones become a batch."""
 
     key = "shipping_waiting"
-    label = _l("Orders ready to ship")
+    label = _("Orders ready to ship")
     bulk = ("fulfillment.make_batch",)
     default_sort = "ordered"
     live = "akinai:order"
     columns = (
-        Column("number", _l("Order number"), css="ak-cw-m", sort="number", fixed=True),
-        Column("service", _l("Delivery service"), css="ak-cw-m ak-cut", sort=("delivery_service_id", "ordered_at")),
-        Column("wish", _l("Delivery wish"), css="ak-cw-m ak-cut", sort=("wish_date", "ordered_at"), wide=True),
-        Column("who", _l("Delivered to"), css="ak-cut"),
-        Column("pieces", _l("Pieces"), css="ak-num ak-cw-s"),
-        Column("marks", _l("Notes"), css="ak-cut", exported=False),
-        Column("store", _l("Store"), css="ak-cw-m ak-cut", wide=True),
-        Column("ordered", _l("Ordered"), css="ak-cw-m", sort="ordered_at", wide=True),
+        Column("number", _("Order number"), css="ak-cw-m", sort="number", fixed=True),
+        Column("service", _("Delivery service"), css="ak-cw-m ak-cut", sort=("delivery_service_id", "ordered_at")),
+        Column("wish", _("Delivery wish"), css="ak-cw-m ak-cut", sort=("wish_date", "ordered_at"), wide=True),
+        Column("who", _("Delivered to"), css="ak-cut"),
+        Column("pieces", _("Pieces"), css="ak-num ak-cw-s"),
+        Column("marks", pgettext_lazy("shipping", "Mind"), css="ak-cut", exported=False),
+        Column("store", _("Store"), css="ak-cw-m ak-cut", wide=True),
+        Column("ordered", _("Ordered"), css="ak-cw-m", sort="ordered_at", wide=True),
     )
     filters = (
-        ChoiceFilter("service", _l("Delivery service"), _services, "delivery_service_id"),
-        ChoiceFilter("store", _l("Store"), _stores, "store_id"),
-        FlagFilter("wish", _l("With a delivery wish"), ~Q(wish_date=None) | ~Q(wish_window=""), "calendar-event"),
+        ChoiceFilter("service", _("Delivery service"), _services, "delivery_service_id"),
+        ChoiceFilter("store", _("Store"), _stores, "store_id"),
+        FlagFilter("wish", _("With a delivery wish"), ~Q(wish_date=None) | ~Q(wish_window=""), "calendar-event"),
         FlagFilter("gift", pgettext_lazy("picking", "Gift"), Q(is_gift=True), "gift"),
-        FlagFilter("cod", _l("Cash on delivery"), Q(payment_method__kind=MethodKind.COD), "cash"),
+        FlagFilter("cod", _("Cash on delivery"), Q(payment_method__kind=MethodKind.COD), "cash"),
     )
 
     def prepare(self, rows: list[Any]) -> list[Any]:
@@ -120,11 +119,11 @@ class WaitingTable(Table):
     def cell_marks(self, row: Any) -> SafeString:
         parts = []
         if row.payment_method.kind == MethodKind.COD:
-            parts.append(html.badge("warn", _("COD"), "cash"))
+            parts.append(html.badge("warn", gettext("COD"), "cash"))
         if row.is_gift:
-            parts.append(html.badge("act", _("Gift"), "gift"))
+            parts.append(html.badge("act", gettext("Gift"), "gift"))
         if row.warehouse_note:
-            parts.append(html.badge("warn", _("Note"), "note"))
+            parts.append(html.badge("warn", gettext("Note"), "note"))
         return SafeString(" ".join(parts))
 
 
@@ -132,32 +131,33 @@ class ShipmentTable(Table):
     """Every shipment, the latest first."""
 
     key = "shipping_all"
-    label = _l("Shipments")
+    label = _("Shipments")
     default_sort = "-made"
     live = "akinai:shipment"
-    columns = (
-        Column("number", _l("Shipment number"), css="ak-cw-l", sort="number", fixed=True),
-        Column("stage", _l("State"), css="ak-cw-m", export=lambda s: str(s.get_stage_display())),
-        Column("service", _l("Delivery service"), css="ak-cw-m ak-cut", sort="service_id",
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("number", _("Shipment number"), css="ak-cw-l", sort="number", fixed=True),
+        Column("stage", _("State"), css="ak-cw-m", export=lambda s: str(s.get_stage_display())),
+        Column("service", _("Delivery service"), css="ak-cw-m ak-cut", sort="service_id",
                export=lambda s: s.service.name),
-        Column("who", _l("Delivered to"), css="ak-cut", export=lambda s: s.ship_name),
-        Column("wish", _l("Delivery wish"), css="ak-cw-m ak-cut", wide=True, export=wish_words),
-        Column("tracking", _l("Tracking number"), css="ak-cw-l",
+        Column("who", _("Delivered to"), css="ak-cut", export=lambda s: s.ship_name),
+        Column("wish", _("Delivery wish"), css="ak-cw-m ak-cut", wide=True, export=wish_words),
+        Column("tracking", _("Tracking number"), css="ak-cw-l",
                export=lambda s: " ".join(t.number for t in s.tracking.all())),
-        Column("batch", _l("Batch"), css="ak-cw-m", wide=True, sort="batch_id",
+        Column("batch", pgettext_lazy("shipping", "Batch"), css="ak-cw-m", wide=True, sort="batch_id",
                export=lambda s: s.batch.number if s.batch else ""),
-        Column("shipped", _l("Shipped"), css="ak-cw-m", wide=True, sort="shipped_at",
+        Column("shipped", _("Shipped"), css="ak-cw-m", wide=True, sort="shipped_at",
                export=lambda s: html.exact(s.shipped_at) if s.shipped_at else ""),
-        Column("made", _l("Made"), sort="id", hidden=True, exported=False, cell=lambda s: html.day(s.created_at)),
+        Column("made", pgettext_lazy("shipping", "Made on"), sort="id", hidden=True, exported=False,
+               cell=lambda s: html.day(s.created_at)),
     )  # fmt: skip
-    filters = (
-        ChoiceFilter("stage", _l("State"), lambda: list(Stage.choices), "stage"),
-        ChoiceFilter("service", _l("Delivery service"), _services, "service_id"),
-        ChoiceFilter("store", _l("Store"), _stores, "order__store_id"),
-        RangeFilter("shipped", _l("Shipped"), "shipped_at"),
+    filters: ClassVar[tuple[Filter, ...]] = (
+        ChoiceFilter("stage", _("State"), lambda: list(Stage.choices), "stage"),
+        ChoiceFilter("service", _("Delivery service"), _services, "service_id"),
+        ChoiceFilter("store", _("Store"), _stores, "order__store_id"),
+        RangeFilter("shipped", _("Shipped"), "shipped_at"),
         TextFilter(
             "q",
-            _l("Number or name"),
+            _("Number or name"),
             lambda rows, text: rows.filter(
                 Q(number__startswith=text) | Q(ship_name__contains=text)
                 | Q(pk__in=Shipment.objects.filter(tracking__number=_only_number(text)).values("pk"))
@@ -206,19 +206,28 @@ class DispatchTable(ShipmentTable):
     """発送確定: packed boxes; those without a number show where to type it."""
 
     key = "shipping_dispatch"
-    label = _l("Packed boxes")
+    label = _("Packed boxes")
     bulk = ("fulfillment.dispatch",)
     default_sort = "number"
-    columns = tuple(c for c in ShipmentTable.columns if c.key not in ("shipped", "made")) + (
-        Column("packed", _l("Packed at"), css="ak-cw-m", wide=True, sort="packed_at", cell=lambda s: html.day_hour(s.packed_at)),
+    columns = (
+        *(c for c in ShipmentTable.columns if c.key not in ("shipped", "made")),
+        Column(
+            "packed",
+            _("Packed at"),
+            css="ak-cw-m",
+            wide=True,
+            sort="packed_at",
+            cell=lambda s: html.day_hour(s.packed_at),
+        ),
     )
-    filters = tuple(f for f in ShipmentTable.filters if f.key in ("service", "store", "q")) + (
-        FlagFilter("numberless", _l("Number missing"), Q(tracking__isnull=True), "hash"),
+    filters = (
+        *(f for f in ShipmentTable.filters if f.key in ("service", "store", "q")),
+        FlagFilter("numberless", _("Number missing"), Q(tracking__isnull=True), "hash"),
     )
 
     def cell_tracking(self, row: Any) -> SafeString | str:
         if not row.tracking.all():
-            return html.link(f"{self.row_url(row)}#tracking", _("Enter the number"))
+            return html.link(f"{self.row_url(row)}#tracking", gettext("Enter the number"))
         return super().cell_tracking(row)
 
 

@@ -28,7 +28,6 @@ from .locking import change, close_batch, lock, stages_of, what_blocks
 from .planning import plan
 from .tracking import check_numbers
 
-
 DISPATCH_TASK = "fulfillment.dispatch"
 
 

@@ -52,7 +52,7 @@ def cancel_and_pull_back(
     The shipment is void before anybody can scan or ship it. Raises what `orders.services.approve_cancel` raises.
     """
     take(order_id, seen_version=seen_version)
-    if _void(actor, order_id, note or _("The order is cancelled.")):
+    if _void(actor, order_id, note or _("Cancelled with the order.")):
         orders.take_back(actor, order_id=order_id, stages=stages_of(order_id))
     order = orders.approve_cancel(actor, order_id=order_id, reason=reason, note=note)
     _void_planned(actor, order_id)
@@ -76,7 +76,7 @@ def _void(actor: Actor, order_id: int, reason: str) -> bool:
 
 def _void_planned(actor: Actor, order_id: int) -> None:
     for shipment in Shipment.objects.filter(order_id=order_id, stage=Stage.PLANNED):
-        _mark_void(actor, shipment, _("The order is cancelled."))
+        _mark_void(actor, shipment, _("Cancelled with the order."))
 
 
 def _mark_void(actor: Actor, shipment: Shipment, reason: str) -> None:

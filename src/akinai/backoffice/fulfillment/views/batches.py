@@ -44,14 +44,14 @@ _STATES = {
 def batch_list(request: AkinaiRequest) -> HttpResponse:
     """Batches, those in work first."""
     rows = selectors.batches().order_by("-state", "-id")[:SHOWN_BATCHES]
-    return page_or_partial(request, "fulfillment/batch_list.html", {"batches": rows, **steps("batches")})
+    return page_or_partial(request, "fulfillment/batch_list.html", {"batches": rows, **steps(request, "batches")})
 
 
 @require_GET
 @requires(permissions.VIEW)
 def batch(request: AkinaiRequest, batch_id: int) -> HttpResponse:
     """One batch."""
-    context = {**batch_context(batch_id), **steps("batches"), "form": IssuedForm()}
+    context = {**batch_context(batch_id), **steps(request, "batches"), "form": IssuedForm()}
     return page_or_partial(request, "fulfillment/batch.html", context, partial="state")
 
 
@@ -211,14 +211,14 @@ def issued_in(request: AkinaiRequest) -> HttpResponse:
             form.say(error)
         else:
             return redirect("fulfillment:issued", kept.pk)
-    return render(request, "fulfillment/issued_in.html", {"form": form, **steps("batches")}, status=422)
+    return render(request, "fulfillment/issued_in.html", {"form": form, **steps(request, "batches")}, status=422)
 
 
 @require_GET
 @requires(permissions.WORK)
 def issued_start(request: AkinaiRequest) -> HttpResponse:
     """Where a file of numbers is dropped, whatever batch it is of."""
-    return render(request, "fulfillment/issued_in.html", {"form": IssuedForm(), **steps("batches")})
+    return render(request, "fulfillment/issued_in.html", {"form": IssuedForm(), **steps(request, "batches")})
 
 
 @requires(permissions.WORK)
@@ -240,7 +240,7 @@ def issued(request: AkinaiRequest, file_id: int) -> HttpResponse:
     results = [RowResult(**{**r, "numbers": tuple(r["numbers"])}) for r in kept.results]
     context = {
         "kept": kept, "rows": results, "good": sum(_is_taken(r) for r in results),
-        "bad": sum(r.outcome == "bad" for r in results), **steps("batches"),
+        "bad": sum(r.outcome == "bad" for r in results), **steps(request, "batches"),
     }  # fmt: skip
     return render(request, "fulfillment/issued.html", context)
 

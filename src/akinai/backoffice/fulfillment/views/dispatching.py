@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from akinai.backoffice.fulfillment import permissions, selectors, services
@@ -42,7 +42,7 @@ def dispatch(request: AkinaiRequest) -> HttpResponse:
         "ready": ready,
         "numberless": sum(not s.tracking.all() and not selectors.is_ready_to_leave(s) for s in packed),
         "stopped": [s for s in packed if s.order.stopped],
-        **steps("dispatch"),
+        **steps(request, "dispatch"),
     }
     return table.respond(request, "fulfillment/dispatch.html", context)
 
@@ -65,7 +65,7 @@ def dispatch_now(request: AkinaiRequest) -> HttpResponse:
     if done == len(results):
         toast(request, ngettext("%(n)d shipment has left.", "%(n)d shipments have left.", done) % {"n": done})
         return redirect("fulfillment:dispatch")
-    context = {"rows": result_rows(results), "done": done, "refused": len(results) - done, **steps("dispatch")}
+    context = {"rows": result_rows(results), "done": done, "refused": len(results) - done, **steps(request, "dispatch")}
     return render(request, "fulfillment/dispatched.html", context, status=200 if done else 409)
 
 
@@ -85,7 +85,7 @@ def result_rows(results: list[Dispatched]) -> list[ResultRow]:
     rows = [
         ResultRow(
             "good" if r.done else "bad", r.number,
-            _("Left") if r.done else " ".join(str(s) for s in r.sentences),
+            pgettext("shipping", "Left") if r.done else " ".join(str(s) for s in r.sentences),
             url=reverse("fulfillment:shipment", args=[r.shipment_id]),
         )
         for r in results
@@ -106,7 +106,7 @@ def dispatch_job(request: AkinaiRequest, job_id: int) -> HttpResponse:
     progress = _with_results(progress, row.result or {})
     if request.htmx:
         return render(request, "ui/parts/job.html", {"job": progress})
-    return render(request, "fulfillment/dispatch_job.html", {"job": progress, **steps("dispatch")})
+    return render(request, "fulfillment/dispatch_job.html", {"job": progress, **steps(request, "dispatch")})
 
 
 def _with_results(progress: JobProgress, result: dict[str, Any]) -> JobProgress:
@@ -131,6 +131,6 @@ def close(request: AkinaiRequest) -> HttpResponse:
         "here_still": list(selectors.not_handed_over()[:MOST_SELECTED]),
         "shipped": list(selectors.shipped_on(clock.today()).order_by("-shipped_at")[:MOST_SELECTED]),
         "today": clock.today(),
-        **steps("close"),
+        **steps(request, "close"),
     }
     return render(request, "fulfillment/close.html", context)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akinai.backoffice.fulfillment import selectors
+from akinai.backoffice.fulfillment import permissions, selectors
+from akinai.foundation.core.http import AkinaiRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,9 @@ class Step:
     is_late: bool = False
 
 
-def steps(here: str) -> dict[str, Any]:
-    """The context of the steps: `steps`, `here`, `flow`."""
-    flow = selectors.flow()
+def steps(request: AkinaiRequest, here: str) -> dict[str, Any]:
+    """The context of the steps: `steps`, `here`, `flow`, and whether the reader may do more than look."""
+    flow, may_work = selectors.flow(), request.actor.may(permissions.WORK)
     found = [
         Step("waiting", _("Ready to ship"), reverse("fulfillment:waiting"), flow.waiting),
         Step("batches", pgettext("step", "Batches"), reverse("fulfillment:batch_list"), flow.batches),
@@ -34,4 +35,5 @@ def steps(here: str) -> dict[str, Any]:
         Step("close", pgettext("step", "Close the day"), reverse("fulfillment:close")),
         Step("all", pgettext("step", "All shipments"), reverse("fulfillment:shipment_list")),
     ]
-    return {"steps": found, "here": here, "flow": flow}
+    shown = [step for step in found if may_work or step.key != "inspect"]
+    return {"steps": shown, "here": here, "flow": flow, "may_work": may_work}

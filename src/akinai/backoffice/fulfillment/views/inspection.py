@@ -102,7 +102,7 @@ def inspect_count(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
     """F2: how many of the item in hand are in the box."""
     form = CountForm(request.POST)
     if not form.is_valid():
-        first = next(iter(form.errors.values()))[0]
+        first = str(next(iter(form.errors.values()))[0])
         return _page(request, shipment_id, ScanResult("unknown", "", _("This count cannot be read"), first))
     try:
         result = services.enter_count(
@@ -219,7 +219,9 @@ def _band(box: Shipment, lines: list[ShipmentLine], result: ScanResult | None) -
     if box.stage == Stage.VOID:
         return _words("bad", "hand-stop", _("Stop. Do not ship"), box.void_reason, "NG", "")
     if box.stage in (Stage.INSPECTED, Stage.PACKED):
-        return _words("good", "circle-check", _("Everything is in"), _("Close the box and scan the next slip."), "OK", "")
+        return _words(
+            "good", "circle-check", _("Everything is in"), _("Close the box and scan the next slip."), "OK", ""
+        )
     if box.stage not in SCANNABLE:
         return _words("idle", "truck", str(box.get_stage_display()), "", "", "")
     left = sum(line.left for line in lines)

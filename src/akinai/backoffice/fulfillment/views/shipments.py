@@ -37,21 +37,22 @@ LATEST_SCANS = 50
 def shipment_list(request: AkinaiRequest) -> HttpResponse:
     """Every shipment, to be filtered and found."""
     table = ShipmentTable.for_request(request, selectors.shipment_rows())
-    return table.respond(request, "fulfillment/shipment_list.html", steps("all"))
+    return table.respond(request, "fulfillment/shipment_list.html", steps(request, "all"))
 
 
 @require_GET
 @requires(permissions.VIEW)
 def shipment(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
     """One shipment: goods, numbers, papers, scans."""
-    return render(request, "fulfillment/shipment.html", shipment_context(shipment_id))
+    return render(request, "fulfillment/shipment.html", shipment_context(request, shipment_id))
 
 
-def shipment_context(shipment_id: int, **forms: Any) -> dict[str, Any]:
+def shipment_context(request: AkinaiRequest, shipment_id: int, **forms: Any) -> dict[str, Any]:
     """What the page of a shipment shows; `tracking`, `parcels`, `again` are forms that were refused."""
     box = selectors.shipment(shipment_id)
     carrier = terms.snapshot().services[box.service.code].carrier
     numbers = [t.number for t in box.tracking.all()]
+    may = request.actor.may(permissions.WORK)
     return {
         "box": box,
         "lines": selectors.lines_of(shipment_id),
@@ -61,12 +62,13 @@ def shipment_context(shipment_id: int, **forms: Any) -> dict[str, Any]:
         "tracking_form": TrackingForm(initial={"numbers": "\n".join(numbers)}),
         "parcels_form": ParcelsForm(initial={"parcels": box.parcels}),
         "again_form": ReasonForm(prefix="again"),
-        "can_number": box.stage in NUMBERED,
-        "can_pack": box.stage in (Stage.INSPECTED, Stage.PACKED),
-        "can_scan": box.stage in SCANNABLE,
-        "in_work": box.stage in IN_WORK,
+        "can_number": may and box.stage in NUMBERED,
+        "can_pack": may and box.stage in (Stage.INSPECTED, Stage.PACKED),
+        "can_scan": may and box.stage in SCANNABLE,
+        "may_pull_back": box.stage in IN_WORK and request.actor.may(permissions.PULL_BACK),
+        "may_cancel": box.stage in IN_WORK and request.actor.may(order_permissions.CANCEL),
         "is_void": box.stage == Stage.VOID,
-        **steps("all"),
+        **steps(request, "all"),
         **forms,
     }
 
@@ -78,7 +80,7 @@ def _refused(
     if error is not None:
         form.say(error)
     status = error.status if error is not None else 422
-    context = shipment_context(shipment_id, **{name: form})
+    context = shipment_context(request, shipment_id, **{name: form})
     return render(request, "fulfillment/shipment.html", context, status=status)
 
 
@@ -162,9 +164,7 @@ def pull_back(request: AkinaiRequest, order_id: int) -> HttpResponse:
     if sent and form.is_valid():
         data = form.cleaned_data
         try:
-            services.pull_back(
-                request.actor, order_id=order_id, reason=data["reason"], seen_version=data["version"]
-            )
+            services.pull_back(request.actor, order_id=order_id, reason=data["reason"], seen_version=data["version"])
         except AkinaiError as error:
             return _ask(request, order, form, "pull_back", error)
         toast(request, _("The shipment is pulled back. Put the goods back on the shelf."))
@@ -210,7 +210,7 @@ def _ask(
         form.data = {**form.data.dict(), "version": str(_order(order.pk).version)}  # type: ignore[attr-defined]
     context = {
         "order": order, "form": form, "what": what, "shipments": selectors.of_order(order.pk),
-        "back": order_url(order.pk) or reverse("fulfillment:waiting"), **steps("waiting"),
+        "back": order_url(order.pk) or reverse("fulfillment:waiting"), **steps(request, "waiting"),
     }  # fmt: skip
     return render(request, "fulfillment/ask.html", context, status=status)
 
@@ -226,5 +226,7 @@ def panel(request: AkinaiRequest, order_id: int) -> HttpResponse:
         (s, [(t.number, pages.services[s.service.code].carrier.tracking_page(t.number)) for t in s.tracking.all()])
         for s in found
     ]
-    context = {"order": order, "rows": rows, "in_work": any(s.stage in IN_WORK for s in found)}
+    in_work = any(s.stage in IN_WORK for s in found)
+    may = in_work and request.actor.may(permissions.PULL_BACK)
+    context = {"order": order, "rows": rows, "may_pull_back": may}
     return render(request, "fulfillment/panel.html", context)

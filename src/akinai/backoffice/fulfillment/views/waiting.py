@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +29,7 @@ def waiting(request: AkinaiRequest) -> HttpResponse:
     """Orders that only wait for their papers."""
     table = WaitingTable.for_request(request, selectors.waiting_orders())
     services_ = selectors.waiting_by_service()
-    context = {"services": services_, "chosen": request.GET.get("service", ""), **steps("waiting")}
+    context = {"services": services_, "chosen": request.GET.get("service", ""), **steps(request, "waiting")}
     return table.respond(request, "fulfillment/waiting.html", context)
 
 
@@ -52,7 +50,7 @@ def instruct(request: AkinaiRequest) -> HttpResponse:
             ResultRow("bad", r.number, " ".join(str(s) for s in r.sentences), url=order_url(r.order_id))
             for r in made.results
         ]
-        return render(request, "fulfillment/refused.html", {"rows": rows, **steps("waiting")}, status=409)
+        return render(request, "fulfillment/refused.html", {"rows": rows, **steps(request, "waiting")}, status=409)
     said = ngettext("%(n)d order is in the batch.", "%(n)d orders are in the batch.", made.done) % {"n": made.done}
     toast(request, said)
     return redirect("fulfillment:batch", made.batch.pk)
@@ -70,4 +68,4 @@ def chosen_orders(request: AkinaiRequest) -> list[int]:
         table = WaitingTable.for_request(request, selectors.waiting_orders())
         return list(table.selected(posted).values_list("pk", flat=True)[:MOST_SELECTED])
     ids = [text for text in posted.getlist("id") if text.isascii() and text.isdigit() and len(text) < 19]
-    return [int(text) for text in cast(list[str], ids)[:MOST_SELECTED]]
+    return [int(text) for text in ids[:MOST_SELECTED]]
