@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from akinai.backoffice.fulfillment.api import router as fulfillment
 from akinai.backoffice.inventory.api import router as inventory
 from akinai.backoffice.orders.api import router as orders
-from akinai.backoffice.fulfillment.api import router as fulfillment
 from akinai.foundation.accounts.api import AkinaiApi
 from akinai.foundation.accounts.api import router as accounts
 
