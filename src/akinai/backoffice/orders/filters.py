@@ -41,12 +41,17 @@ def _ended(rows: Any, value: str) -> Any:
     return rows.filter(queue=value)
 
 
-def overdue(rows: Any) -> Any:
-    """Orders of which a promise is broken: the confirmation (ORD-22) or the payment deadline has passed."""
+def is_overdue() -> Q:
+    """A promise is broken: the confirmation (ORD-22) or the payment deadline has passed."""
     late_confirmation = Q(
         confirm_by__lt=clock.now(), confirmation__in=[Confirmation.RECEIVED, Confirmation.NEEDS_CHECK], cancel="none"
     )
-    return rows.filter(late_confirmation | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today()))
+    return late_confirmation | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
+
+
+def overdue(rows: Any) -> Any:
+    """Those of `rows` of which a promise is broken."""
+    return rows.filter(is_overdue())
 
 
 def on_islands(rows: Any) -> Any:

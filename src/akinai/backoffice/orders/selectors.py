@@ -16,7 +16,7 @@ from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import digits, fold
 
 from .facts import facts_of
-from .models import CheckReason, Hold, Order, OrderLine
+from .models import CheckReason, Hold, Order, OrderLine, StillOpen
 from .queue import Blocker, Facts, blockers
 from .states import OPEN, Confirmation, Queue
 from .timing import Plan, Timetable
@@ -41,11 +41,9 @@ def in_queue(rows: QuerySet[Order], queue: str) -> QuerySet[Order]:
     """One tab of the list: a queue, `open` for all unfinished ones, anything else for all."""
     if queue in Queue.values:
         rows = rows.filter(queue=queue)
-        if queue not in (Queue.DONE, Queue.CANCELLED):
-            rows = rows.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])  # says the partial index applies
-        return rows
+        return rows if queue in (Queue.DONE, Queue.CANCELLED) else rows.filter(StillOpen())
     if queue == "open":
-        return rows.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+        return rows.filter(StillOpen())
     return rows
 
 
@@ -77,7 +75,7 @@ def queue_counts() -> dict[str, QueueCount]:
     `overdue` counts broken promises: confirmations, and payments in 入金待ち.
     """
     rows = (
-        Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+        Order.objects.still_open()
         .order_by()
         .values("queue")
         .annotate(
@@ -93,7 +91,7 @@ def queue_counts() -> dict[str, QueueCount]:
 
 def to_look_at() -> tuple[int, int]:
     """How many orders stand in 新規受付 and 確認待ち, and how many of them are overdue; for the rail."""
-    found = Order.objects.filter(queue__in=[Queue.NEW, Queue.CHECK]).order_by()
+    found = Order.objects.still_open().filter(queue__in=[Queue.NEW, Queue.CHECK]).order_by()
     numbers = found.aggregate(all=Count("id"), late=Count("id", filter=_late()))
     return numbers["all"], numbers["late"]
 

@@ -23,7 +23,7 @@ from akinai.foundation.ui.filters import Filter, Rows
 from akinai.foundation.ui.tables import Table
 
 from . import cells, selectors
-from .filters import ENDED, FILTERS, ONLY, overdue
+from .filters import ENDED, FILTERS, ONLY, is_overdue
 from .models import Order
 from .states import QUEUE_LOOK, Queue
 
@@ -49,7 +49,7 @@ _BREAKS_FIRST: dict[str, tuple[Any, ...]] = {
     ALL: ("-ordered_at", "-pk"),
 }
 #: The ready-made views of the tab "to check" and what each counts.
-_COUNTED = {"late": Q(), "remark": ~Q(remark=""), "gift": Q(is_gift=True), "large": Q(total__gte=30000)}
+_COUNTED = {"remark": ~Q(remark=""), "gift": Q(is_gift=True), "large": Q(total__gte=30000)}
 
 
 class OrderTable(Table):
@@ -120,9 +120,8 @@ class OrderTable(Table):
     @cached_property
     def views(self) -> list[ViewChip]:
         """The ready-made views with how many wait in each; one query for all of them."""
-        rows = Order.objects.filter(queue=Queue.CHECK).order_by()
-        late = Q(pk__in=overdue(rows).values("pk"))
-        asked = {name: Count("pk", filter=late if name == "late" else found) for name, found in _COUNTED.items()}
+        rows = Order.objects.still_open().filter(queue=Queue.CHECK).order_by()
+        asked = {name: Count("pk", filter=found) for name, found in (*_COUNTED.items(), ("late", is_overdue()))}
         counts = rows.aggregate(**asked)
         labels = {str(p.label): counts.get(p.key) or None for p in self.presets}
         return [dataclasses.replace(v, count=labels.get(str(v.label))) if not v.pk else v for v in super().views]

@@ -46,7 +46,7 @@ def _mails(actor: Actor) -> Iterable[Notice]:
     """R19: a mail that did not go out is seen here; the order shows it too."""
     if not actor.may(orders.VIEW):
         return
-    number = Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED]).filter(mail_failed=True).count()
+    number = Order.objects.still_open().filter(mail_failed=True).count()
     if number:
         text = _("Mails of %(n)s orders did not go out.") % {"n": number}
         yield Notice(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from akinai.backoffice.orders import wording
-from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.models import Order, StillOpen
 from akinai.backoffice.orders.selectors import order_rows
 from akinai.backoffice.orders.states import Queue
 from akinai.foundation.core import clock
@@ -41,7 +41,7 @@ class Promise:
 
 def breaking_next(now: Situation) -> list[Promise]:
     """The next promises that break; two queries."""
-    rows = order_rows().exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+    rows = order_rows().filter(StillOpen())
     unconfirmed = rows.filter(UNCONFIRMED, confirm_by__isnull=False).order_by("confirm_by", "ordered_at", "pk")
     unpaid = rows.filter(queue=Queue.AWAITING_PAYMENT, pay_due__isnull=False).order_by("pay_due", "ordered_at", "pk")
     found = [*_confirmations(unconfirmed, now), *_payments(unpaid, now)]

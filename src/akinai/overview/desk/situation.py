@@ -74,7 +74,7 @@ def load() -> Situation:
 def _numbers(now: dt.datetime) -> dict[str, Any]:
     """What stands across the queues, in one pass over the unfinished orders (a partial index)."""
     unpaid = Q(queue=Queue.AWAITING_PAYMENT)
-    return Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED]).aggregate(
+    return Order.objects.still_open().aggregate(
         late=Count("id", filter=UNCONFIRMED & Q(confirm_by__lt=now)),
         next_by=Min("confirm_by", filter=UNCONFIRMED & Q(confirm_by__gte=now)),
         unpaid_late=Count("id", filter=unpaid & Q(pay_due__lt=now.date())),
@@ -89,7 +89,7 @@ def _confirmations(now: dt.datetime, next_by: dt.datetime | None, late: int) -> 
     until = Q(confirm_by__lt=now) if late else Q(confirm_by=next_by)
     if not late and next_by is None:
         return Confirmations()
-    owed = Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED]).filter(UNCONFIRMED, until)
+    owed = Order.objects.still_open().filter(UNCONFIRMED, until)
     rows = (
         CheckReason.objects.filter(order__in=owed.values("pk"), closed_at__isnull=True)
         .order_by()
