@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 
 from akinai.backoffice.orders import permissions as orders
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import Queue
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.jobs import permissions as jobs
 from akinai.foundation.jobs import selectors as job_selectors

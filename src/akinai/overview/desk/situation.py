@@ -103,7 +103,8 @@ def _confirmations(now: dt.datetime, next_by: dt.datetime | None, late: int) -> 
 def _short_skus() -> int:
     """How many different goods the orders in 引当待ち lack."""
     waiting = OrderLine.objects.filter(
-        order__queue=Queue.AWAITING_STOCK, quantity__gt=F("allocated") + F("shipped") + F("cancelled")
+        order__in=Order.objects.still_open().filter(queue=Queue.AWAITING_STOCK),
+        quantity__gt=F("allocated") + F("shipped") + F("cancelled"),
     )
     return waiting.order_by().aggregate(n=Count("sku", distinct=True))["n"] or 0
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import documents, hot_sku, intake
+from . import documents, hot_sku, intake, lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,19 @@ def _document_figures(result: dict[str, Any]) -> list[Figure]:
     ]
 
 
+def _list_figures(result: dict[str, Any]) -> list[Figure]:
+    limit = lists.MOST_MS
+    return [
+        Figure(
+            f"{name}, p95", f"{page['p95_ms']} ms, {page['queries']} queries", f"≤ {limit} ms", page["p95_ms"] <= limit
+        )
+        for name, page in result["pages"].items()
+    ]
+
+
 BENCHES = (
     Bench("intake", "file rows to placed orders, beside bare SQL", intake.run, _intake_figures),
     Bench("hot-sku", "8 processes, 400 tries, 200 pieces, and the control", _hot_sku, _hot_sku_figures),
+    Bench("lists", "the order list and searches over 200,000 orders", lists.run, _list_figures),
     Bench("documents", "500 delivery notes", documents.run, _document_figures),
 )
