@@ -26,8 +26,8 @@ from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent
-_WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
-_PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+_WITH_CONTEXT = {"_p", "_pl", "pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
+_PLAIN = {"_", "_l", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 _KEYWORDS = dict.fromkeys(sorted(_PLAIN | _WITH_CONTEXT))
 _CONTEXT = "\x04"
 _HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: ja\nPlural-Forms: nplurals=1; plural=0;\n"

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/", first_run.setup, name="setup"),
     path("", include("akinai.backoffice.orders.urls")),
     path("", include("akinai.backoffice.fulfillment.urls")),
+    path("", include("akinai.backoffice.payments.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -8,6 +8,9 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         from akinai.backoffice.orders import ports
 
+        from . import events, frame, tasks
         from .services import record_from_store
 
+        assert events and tasks  # declared by being imported
         ports.after_placing.append(record_from_store)
+        frame.register()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -38,7 +40,27 @@ class LedgerEntry(models.Model):
                 name="ledger_reversal_points",
             ),
         ]
-        indexes = [models.Index(fields=["order", "id"], name="ledger_of_order")]
+        indexes = [
+            models.Index(fields=["order", "id"], name="ledger_of_order"),
+            models.Index(fields=["-occurred_on", "-id"], name="ledger_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount}"
+
+    @property
+    def signed(self) -> int:
+        """Yen with the sign people read: what went out is negative, what a reversal undoes has the other sign."""
+        if self.kind == states.Entry.REVERSAL and self.reverses is not None:
+            return -self.reverses.signed
+        return -self.amount if self.kind in states.GIVEN_BACK else self.amount
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only: the ledger is appended to (GEN-4)."""
+        if not self._state.adding:
+            raise TypeError("an entry of the ledger is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused: the ledger is appended to (GEN-4)."""
+        raise TypeError("an entry of the ledger is never deleted")

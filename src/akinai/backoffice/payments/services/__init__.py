@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .giving_back import may_reverse, refund, reverse, write_off
+from .giving_back import may_reverse, refund, reverse, undo, write_off
 from .ledger import Money, ledger_balance, open_amount
 from .receiving import mark_deposit, mark_deposits, mark_paid_at_store, record_from_store
 
@@ -17,5 +17,6 @@ __all__ = [
     "record_from_store",
     "refund",
     "reverse",
+    "undo",
     "write_off",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,9 @@ from akinai.foundation.core.errors import BadInput, NotFound, Refused
 from akinai.foundation.core.money import yen
 
 from .ledger import Money, check_money, ledger_balance, new_entry, open_amount, take_once, tell_order, write_entry
+
+#: What `undo` allows: the two minutes the page offers, and time for a slow hand.
+UNDO_WITHIN = dt.timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -80,6 +85,20 @@ def reverse(actor: Actor, *, entry_id: int, note: str) -> LedgerEntry:
     audit.record(actor, "payments.reverse", order.subject, detail={"entry": entry.pk}, reason=note)
     events.emit(EntryReversed(order.pk, entry.pk), actor=actor)
     return opposite
+
+
+@transaction.atomic
+def undo(actor: Actor, *, entry_id: int) -> LedgerEntry:
+    """Take back at once what one has recorded oneself: within a few minutes, without a reason.
+
+    Raises Refused for somebody else's entry or when the time is over; then it takes `reverse` and a reason.
+    """
+    entry = LedgerEntry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        raise NotFound(_("There is no such entry."))
+    if entry.actor != actor.key or clock.now() - clock.aware(entry.at) > UNDO_WITHIN:
+        raise Refused(_("The time to undo this is over. Take it back in the ledger, with a reason."))
+    return reverse(actor, entry_id=entry_id, note=_("Undone at once"))
 
 
 def _refuse_reversal(entry: LedgerEntry) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services.guarding import NOT_HISTORY, take
+from akinai.backoffice.orders.states import Cancel
 from akinai.backoffice.payments.balance import Balance, balance_of
 from akinai.backoffice.payments.models import LedgerEntry
 from akinai.backoffice.payments.states import Entry
@@ -57,9 +58,14 @@ def ledger_balance(order: Order) -> Balance:
 
 
 def open_amount(order: Order) -> int:
-    """Yen the buyer still owes; negative where too much came. A cancelled or written-off order owes nothing."""
-    nothing = order.cancel == "cancelled" or order.written_off
-    return (min(order.total, order.received_amount) if nothing else order.total) - order.received_amount
+    """Yen the buyer still owes; negative where money is to be given back.
+
+    Of a cancelled order everything is; of one whose rest was written off nothing is owed any more.
+    """
+    if order.cancel == Cancel.CANCELLED:
+        return -order.received_amount
+    due = min(order.total, order.received_amount) if order.written_off else order.total
+    return due - order.received_amount
 
 
 def write_entry(actor: Actor, order: Order, kind: Entry, money: Money) -> LedgerEntry:

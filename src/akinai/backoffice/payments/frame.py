@@ -1,0 +1,43 @@
+"""What money adds to the frame of every page: the rail's entry, the order page's panel, actions, job titles."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from akinai.foundation.core.actor import Actor
+from akinai.foundation.jobs import progress
+from akinai.foundation.ui import registry
+
+from . import permissions, selectors
+
+
+def register() -> None:
+    """Called once, when all apps are loaded."""
+    registry.menu.add(
+        registry.MenuItem(
+            "money", _l("Money"), "cash", "payments:waiting", permissions.VIEW, order=30, count=count, letter="m"
+        )
+    )
+    registry.order_panels.add(
+        registry.Panel("money", _l("Money"), "payments:panel", permissions.VIEW, order=30, column="main")
+    )
+    registry.actions.add(
+        registry.Action(
+            "payments.mark_paid", _l("Confirm payment"), permissions.RECORD, "payments:mark_paid", bulk=True,
+            icon="cash", order=40, primary=True, confirm=_l("Record the whole open amount as received today?"),
+        )
+    )  # fmt: skip
+    progress.titles["payments.mark_many"] = _l("Confirming payments")
+
+
+def count(actor: Actor) -> registry.Count:
+    """What waits for us: overdue payments and money to give back; loud while a payment is overdue."""
+    late = selectors.overdue(selectors.waiting()).count()
+    owed = selectors.money_to_return().count()
+    parts = []
+    if late:
+        parts.append(_("%(n)s overdue") % {"n": late})
+    if owed:
+        parts.append(_("%(n)s to give back") % {"n": owed})
+    return registry.Count(late + owed, bool(late), " · ".join(parts))

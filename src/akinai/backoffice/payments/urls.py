@@ -1,0 +1,24 @@
+"""Routes of money, included at the root."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import lists, many, orders
+
+app_name = "payments"
+urlpatterns = [
+    path("money/", lists.waiting, name="waiting"),
+    path("money/part/", lists.part_paid, name="part_paid"),
+    path("money/refunds/", lists.to_return, name="to_return"),
+    path("money/settlement/", lists.settlement, name="settlement"),
+    path("money/history/", lists.history, name="history"),
+    path("money/mark-paid/", many.mark_paid, name="mark_paid"),
+    path("money/orders/<int:order_id>/", orders.order, name="order"),
+    path("money/orders/<int:order_id>/panel/", orders.panel, name="panel"),
+    path("money/orders/<int:order_id>/deposit/", orders.deposit, name="deposit"),
+    path("money/orders/<int:order_id>/refund/", orders.refund, name="refund"),
+    path("money/orders/<int:order_id>/write-off/", orders.write_off, name="write_off"),
+    path("money/entries/<int:entry_id>/reverse/", orders.reverse_entry, name="reverse"),
+    path("money/entries/<int:entry_id>/undo/", orders.undo, name="undo"),
+]
