@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from akinai.foundation.core import clock
+from akinai.foundation.core.errors import AkinaiError, Conflict
 from akinai.shop.stores.fields import DateField, SpokenForm
 
 from .selectors import OrderMoney, amount_of
@@ -49,6 +50,25 @@ class MoneyForm(SpokenForm):
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
     token = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with a hidden part is said above the form."""
+        if any(name in self.errors for name in ("version", "token")):
+            for name in ("version", "token"):
+                self.errors.pop(name, None)
+            self.add_error(None, _("This page is too old. Look at the order again."))
+        return self.cleaned_data
+
+    def say(self, error: AkinaiError) -> None:
+        """With what somebody else did in the meantime (ORD-31)."""
+        super().say(error)
+        for change in error.changes if isinstance(error, Conflict) else ():
+            self.add_error(None, str(change))
+
+    def again(self, money: OrderMoney) -> None:
+        """Let the same form, shown once more, be about the order as it is now."""
+        self.data = self.data.copy()
+        self.data["version"] = str(money.order.version)
 
     @property
     def key(self) -> str:

@@ -125,7 +125,7 @@ METHOD = Column("method", _l("Payment method"), cell=_method, css="ak-cw-m ak-cu
 OPEN = Column("open", _l("Open amount"), css="ak-money-yen ak-num ak-strong", export=open_amount)
 TOTAL = Column("total", _l("Total"), sort="total", css="ak-money-yen ak-num")
 DUE = Column("due", _l("Due"), sort="pay_due", css="ak-money-due", export=lambda row: row.pay_due)
-RECEIVED = Column("received_amount", _pl("money", "Received"), css="ak-money-yen ak-num",
+RECEIVED = Column("received_amount", _pl("paid", "Received"), css="ak-money-yen ak-num",
                   cell=lambda row: html.yen(row.received_amount))  # fmt: skip
 STATE = Column(
     "payment", _pl("money", "Payment"), css="ak-cw-m", wide=True, export=lambda row: Payment(row.payment).label

@@ -114,6 +114,8 @@ def _record(
 
 def _refused(request: HttpRequest, order_id: int, name: str, form: Any, **more: Any) -> HttpResponse:
     context = box_of(request, order_id) | {name: form, "opened": name, **more}
+    if isinstance(form, MoneyForm):
+        form.again(context["money"])
     return page_or_partial(request, "payments/order.html", context, partial="box", status=422)
 
 
