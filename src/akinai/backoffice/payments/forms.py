@@ -67,8 +67,7 @@ class MoneyForm(SpokenForm):
 
     def again(self, money: OrderMoney) -> None:
         """Let the same form, shown once more, be about the order as it is now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(money.order.version)
+        self.data = {**{name: self.data.get(name, "") for name in self.data}, "version": str(money.order.version)}
 
     @property
     def key(self) -> str:
