@@ -246,9 +246,19 @@ def _counted(
             "%(count)d more of it. Go on scanning.", "%(count)d more of it. Go on scanning.", line.left
         ) % {"count": line.left}
     else:
-        title = _("Right")
-        detail = _("That item is complete. Go on with the next one.")
+        title, detail = _("Right"), _next_item(lines)
     return _answer(actor, shipment, lines, Scan.OK, code, title, detail, line=line, sku=line.sku, quantity=step)
+
+
+def _next_item(lines: list[ShipmentLine]) -> str:
+    """Which item to take next, and from which shelf."""
+    wanted = expected_line(lines)
+    if wanted is None:
+        return ""
+    words = {"name": wanted.sku.title, "shelf": wanted.sku.shelf}
+    if wanted.sku.shelf:
+        return _("Next: “%(name)s” from shelf %(shelf)s.") % words
+    return _("Next: “%(name)s”.") % words
 
 
 def _finish(actor: Actor, shipment: Shipment) -> None:

@@ -52,6 +52,7 @@ def batch_list(request: AkinaiRequest) -> HttpResponse:
 def batch(request: AkinaiRequest, batch_id: int) -> HttpResponse:
     """One batch."""
     context = {**batch_context(batch_id), **steps(request, "batches"), "form": IssuedForm()}
+    context["may_set"] = request.actor.may(permissions.SETTINGS)
     return page_or_partial(request, "fulfillment/batch.html", context, partial="state")
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from akinai.backoffice.fulfillment import permissions, selectors, services
@@ -168,6 +169,7 @@ def box_context(request: AkinaiRequest, shipment_id: int, result: ScanResult | N
         "box": box,
         "lines": lines,
         "now": now,
+        "wanted": expected_line(lines, now.pk if now else None),
         "result": result,
         "band": _band(box, lines, result),
         "taken": result is not None and result.outcome == TAKEN,
@@ -237,12 +239,14 @@ def packing_notes(box: Shipment, lines: list[ShipmentLine]) -> list[PackingNote]
     order, found = box.order, []
     fragile = [line for line in lines if line.sku.product.is_fragile]
     if fragile:
-        found.append(PackingNote("alert-triangle", _("Fragile"), "、".join(line.sku.title for line in fragile)))
+        found.append(
+            PackingNote("alert-triangle", pgettext("picking", "Fragile"), "、".join(line.sku.title for line in fragile))
+        )
     for line in lines:
         if note := packing_note(line):
             found.append(PackingNote("package", line.sku.title, note))
     if order.is_gift:
-        found.append(PackingNote("gift", _("Gift"), order.gift_note))
+        found.append(PackingNote("gift", pgettext("picking", "Gift"), order.gift_note))
     if without_prices(order):
         found.append(PackingNote("receipt", _("No prices in the box"), _("Only the note without prices")))
     if box.cod_amount:
