@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from akinai.backoffice.orders.states import CancelReason
 from akinai.foundation.core.errors import AkinaiError, BadInput
@@ -34,7 +35,7 @@ class TrackingForm(SpokenForm):
     """Tracking numbers, one a line."""
 
     numbers = forms.CharField(
-        label=_("Tracking number"), required=False, max_length=4000,
+        label=pgettext_lazy("shipping", "Tracking number"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "inputmode": "numeric"}),
         help_text=_("One a line. Hyphens may stay."),
     )  # fmt: skip
@@ -93,7 +94,7 @@ class ContractForm(SpokenForm):
         label=_("Heading of the order number"), required=False, max_length=10, initial="注文番号",
         help_text=_("The order number goes into B2's search key 1 under this heading."),
     )  # fmt: skip
-    sender_name = forms.CharField(label=_("Sender's name"), required=False, max_length=32)
+    sender_name = forms.CharField(label=pgettext_lazy("shipping", "Sender's name"), required=False, max_length=32)
     sender_phone = forms.CharField(label=_("Sender's telephone"), required=False, max_length=20)
     sender_postcode = forms.CharField(label=_("Sender's postcode"), required=False, max_length=8)
     sender_prefecture = forms.CharField(label=_("Sender's prefecture"), required=False, max_length=4)

@@ -141,7 +141,7 @@ class ShipmentTable(Table):
                export=lambda s: s.service.name),
         Column("who", _("Delivered to"), css="ak-cut", export=lambda s: s.ship_name),
         Column("wish", _("Delivery wish"), css="ak-cw-m ak-cut", wide=True, export=wish_words),
-        Column("tracking", _("Tracking number"), css="ak-cw-l",
+        Column("tracking", pgettext_lazy("shipping", "Tracking number"), css="ak-cw-l",
                export=lambda s: " ".join(t.number for t in s.tracking.all())),
         Column("batch", pgettext_lazy("shipping", "Batch"), css="ak-cw-m", wide=True, sort="batch_id",
                export=lambda s: s.batch.number if s.batch else ""),
@@ -214,7 +214,7 @@ class DispatchTable(ShipmentTable):
         Column(
             "packed",
             _("Packed at"),
-            css="ak-cw-m",
+            css="ak-cw-l",
             wide=True,
             sort="packed_at",
             cell=lambda s: html.day_hour(s.packed_at),

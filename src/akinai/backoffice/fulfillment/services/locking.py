@@ -49,7 +49,7 @@ def what_blocks(order: Order) -> list[str]:
     if may_ship(facts, today):
         return []
     if facts.is_cancelled:
-        return [_("This order is cancelled.")]
+        return [_("The order of this box is cancelled.")]
     return [sentence(blocker) for blocker in blockers(facts, today)] or [_("Nothing of this order is left to send.")]
 
 

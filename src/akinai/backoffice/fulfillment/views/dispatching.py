@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from akinai.backoffice.fulfillment import permissions, selectors, services
+from akinai.backoffice.fulfillment import closing, permissions, selectors, services
 from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.fulfillment.services.dispatching import DISPATCH_TASK, Dispatched
 from akinai.backoffice.fulfillment.tables import DispatchTable
@@ -129,6 +129,7 @@ def close(request: AkinaiRequest) -> HttpResponse:
     """SHP-73: what is packed and still here, and what left without its mail; both must be empty at the day's end."""
     context = {
         "here_still": list(selectors.not_handed_over()[:MOST_SELECTED]),
+        "unmailed": closing.without_mail(clock.today()),
         "shipped": list(selectors.shipped_on(clock.today()).order_by("-shipped_at")[:MOST_SELECTED]),
         "today": clock.today(),
         **steps(request, "close"),

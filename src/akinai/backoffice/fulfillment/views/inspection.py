@@ -46,6 +46,8 @@ def inspect(request: AkinaiRequest) -> HttpResponse:
         if found is not None:
             return redirect("fulfillment:inspect_box", found.pk)
     waiting = selectors.next_to_inspect()
+    if request.method == "POST" and not code.strip() and waiting:  # Enter alone takes the box on top
+        return redirect("fulfillment:inspect_box", waiting[0].pk)
     context = {"waiting": waiting, "pace": selectors.pace(), "code": code, "unknown": request.method == "POST"}
     return render(request, "fulfillment/inspect_start.html", context, status=422 if context["unknown"] else 200)
 
@@ -234,14 +236,16 @@ def _words(look: str, icon: str, title: object, detail: object, far: str, sound:
     return {"look": look, "icon": icon, "title": str(title), "detail": str(detail), "far": far, "sound": sound}
 
 
+def _names(lines: list[ShipmentLine]) -> str:
+    return "、".join(line.sku.title for line in lines)
+
+
 def packing_notes(box: Shipment, lines: list[ShipmentLine]) -> list[PackingNote]:
     """包み方 (R70): fragile goods, gifts, papers that must not be in the box, notes of goods and order."""
     order, found = box.order, []
     fragile = [line for line in lines if line.sku.product.is_fragile]
     if fragile:
-        found.append(
-            PackingNote("alert-triangle", pgettext("picking", "Fragile"), "、".join(line.sku.title for line in fragile))
-        )
+        found.append(PackingNote("alert-triangle", pgettext("picking", "Fragile"), _names(fragile)))
     for line in lines:
         if note := packing_note(line):
             found.append(PackingNote("package", line.sku.title, note))
