@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.models import Order, StillOpen
 from akinai.backoffice.orders.states import IN_WORK, Queue, Stage
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
@@ -28,7 +28,7 @@ def waiting_orders() -> QuerySet[Order]:
     """Orders in 出荷待ち, with the columns the list shows."""
     return (
         Order.objects.filter(queue=Queue.READY)
-        .exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+        .filter(StillOpen())
         .select_related("store", "delivery_service", "payment_method")
         .only(
             *WAITING_ROW,
@@ -42,7 +42,7 @@ def waiting_by_service() -> list[tuple[int, str, int]]:
     """(service id, name, orders in 出荷待ち), the largest first."""
     rows = (
         Order.objects.filter(queue=Queue.READY)
-        .exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+        .filter(StillOpen())
         .order_by()
         .values_list("delivery_service_id", "delivery_service__name")
         .annotate(n=Count("id"))
@@ -83,7 +83,7 @@ def flow() -> Flow:
         )
     )
     return Flow(
-        waiting=Order.objects.filter(queue=Queue.READY).exclude(queue__in=[Queue.DONE, Queue.CANCELLED]).count(),
+        waiting=Order.objects.filter(queue=Queue.READY).filter(StillOpen()).count(),
         batches=Batch.objects.filter(state=BatchState.OPEN).count(),
         **row,
     )
@@ -105,7 +105,7 @@ def start_of_day(day: dt.date | None = None) -> dt.datetime:
 def open_in_menu() -> int:
     """Orders that wait for papers or are being prepared: the number beside 出荷."""
     wanted = [Queue.READY, Queue.PREPARING]
-    return Order.objects.filter(queue__in=wanted).exclude(queue__in=[Queue.DONE, Queue.CANCELLED]).count()
+    return Order.objects.filter(queue__in=wanted).filter(StillOpen()).count()
 
 
 # -- batches ---------------------------------------------------------------------------------------------------------

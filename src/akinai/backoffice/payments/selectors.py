@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.models import Order, StillOpen
 from akinai.backoffice.orders.selectors import search_orders
 from akinai.backoffice.orders.states import Payment, Queue, Timing
 from akinai.foundation.core import clock
@@ -65,7 +65,7 @@ def awaiting_settlement() -> QuerySet[Order]:
 
 
 def _open(rows: QuerySet[Order]) -> QuerySet[Order]:
-    return rows.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])  # says that the partial index applies
+    return rows.filter(StillOpen())  # says that the partial index applies
 
 
 def overdue(rows: QuerySet[Order], on: dt.date | None = None) -> QuerySet[Order]:
