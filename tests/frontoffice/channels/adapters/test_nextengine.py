@@ -65,8 +65,8 @@ def test_every_fault_of_a_row_shows_at_once() -> None:
     assert not result.orders
     assert result.refused[0].store_number == "NE-1001"
     with override("en"):
-        assert "4,800" in result.problems[2].message
-        assert "2,400" in result.problems[2].message
+        assert "4,800" in result.problems[1].message
+        assert "2,400" in result.problems[1].message
 
 
 @pytest.mark.parametrize(
