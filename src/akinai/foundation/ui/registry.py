@@ -164,6 +164,19 @@ class SettingsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A button that another app adds to the heading of a page; `page` names the page, such as `orders`."""
+
+    key: str
+    label: Label
+    icon: str
+    url_name: str
+    permission: str
+    page: str
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class RailNote:
     """A line at the foot of the rail on how the machine is; `text(actor)` returns (tone, words) or None."""
 
@@ -243,6 +256,7 @@ search_providers: Registry[SearchProvider] = Registry("search_providers")
 today_tiles: Registry[Tile] = Registry("today_tiles")
 settings_pages: Registry[SettingsPage] = Registry("settings_pages")
 rail_notes: Registry[RailNote] = Registry("rail_notes")
+page_links: Registry[PageLink] = Registry("page_links")
 
 #: Static scripts that every page of the staff loads, as paths for `{% static %}`.
 scripts: list[str] = []

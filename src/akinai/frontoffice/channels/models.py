@@ -24,6 +24,7 @@ class ImportRun(models.Model):
     mapping = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=states.RunState.choices, default=states.RunState.CHECKING)
     report = models.JSONField(default=dict, blank=True)
+    orders = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     taken = models.PositiveIntegerField(default=0)
     job_id = models.BigIntegerField(null=True, blank=True)

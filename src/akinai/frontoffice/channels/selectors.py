@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ def run(run_id: int) -> ImportRun:
 
 def runs() -> QuerySet[ImportRun]:
     """Every import, the newest first, without what was found in it."""
-    return ImportRun.objects.select_related("store").defer("mapping")
+    return ImportRun.objects.select_related("store").defer("mapping", "report")
 
 
 def unfinished() -> QuerySet[ImportRun]:
@@ -157,3 +157,39 @@ def asks_to_vouch(run: ImportRun) -> dict[str, int]:
     """Payment methods of this file of which nobody has said whether the store vouches, with how many orders."""
     answered = vouched(run.store)
     return {code: n for code, n in run.report.get("vouch", {}).items() if code not in answered}
+
+
+def store_of(store_id: int) -> Store:
+    """The store with this key; raises NotFound."""
+    return stores.store_by_id(store_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidByStore:
+    """What one store has said about its files."""
+
+    store: Store
+    mappings: list[ColumnMapping]
+    words: list[ValueMapping]
+    vouched: list[tuple[str, str, bool]]
+
+
+def said_by_stores() -> list[SaidByStore]:
+    """What every store has said, in four queries."""
+    columns: dict[int, list[ColumnMapping]] = {}
+    for mapping in ColumnMapping.objects.all():
+        columns.setdefault(mapping.store_id, []).append(mapping)
+    words: dict[int, list[ValueMapping]] = {}
+    for word in ValueMapping.objects.all():
+        words.setdefault(word.store_id, []).append(word)
+    answers = {row.store_id: row.vouched for row in StoreAnswers.objects.all()}
+    methods = terms.snapshot().methods
+    return [
+        SaidByStore(
+            store,
+            columns.get(store.pk, []),
+            words.get(store.pk, []),
+            [(code, methods[code].name, yes) for code, yes in answers.get(store.pk, {}).items() if code in methods],
+        )
+        for store in stores.active_stores()
+    ]

@@ -115,6 +115,14 @@ def frame(context: template.Context) -> Frame:
     return Frame(context["request"])
 
 
+@register.simple_tag(takes_context=True)
+def page_links(context: template.Context, page: str) -> SafeString:
+    """`{% page_links "orders" %}`: buttons that other apps add to this page's heading."""
+    found = [link for link in registry.page_links.for_actor(context["request"].actor) if link.page == page]
+    drawn = ((reverse(link.url_name), html.icon(link.icon), link.label) for link in found)
+    return format_html_join(" ", '<a class="btn" href="{}">{}{}</a>', drawn)
+
+
 @register.simple_tag
 def now_jst() -> dt.datetime:
     """`{% now_jst as now %}`: the clock of the house."""

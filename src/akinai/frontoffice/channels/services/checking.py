@@ -43,7 +43,7 @@ def check_files(
     """
     _fit_for(preset, files, mapping)
     with transaction.atomic():
-        run = _keep(actor, store, preset, files, mapping)
+        run = keep_run(actor, store, preset, files, mapping)
     examine_run(run)
     return run
 
@@ -61,9 +61,10 @@ def _fit_for(preset: str, files: Sequence[Upload], mapping: SavedMapping | None)
         raise BadInput(_("The mapping lacks: %(fields)s") % {"fields": ", ".join(missing)}, field="mapping")
 
 
-def _keep(
+def keep_run(
     actor: Actor, store: Store | None, preset: str, files: Sequence[Upload], mapping: SavedMapping | None
 ) -> ImportRun:
+    """Keep the files byte for byte, before anything is done with them."""
     run = ImportRun.objects.create(
         store=store,
         preset=preset,
@@ -118,10 +119,10 @@ def examine_run(run: ImportRun) -> ImportRun:
     report = examining.report_of(reading, judge_run(run, reading), selectors.rules(run.store))
     run.report = report
     run.state = RunState.REFUSED if reading.refused else RunState.CHECKED
-    run.refused = left_in(report) or int(reading.refused)
+    run.orders, run.refused = report["orders"], left_in(report) or int(reading.refused)
     with transaction.atomic():
         fresh = ImportRun.objects.filter(pk=run.pk).exclude(state=RunState.RUNNING)
-        if not guarded_update(fresh, report=report, state=run.state, refused=run.refused):
+        if not guarded_update(fresh, report=report, state=run.state, orders=run.orders, refused=run.refused):
             raise Refused(_("This file is being taken in right now."))
     return run
 

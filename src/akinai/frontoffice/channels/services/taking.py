@@ -20,6 +20,7 @@ from akinai.foundation.core.db import guarded_update
 from akinai.foundation.core.errors import Refused
 from akinai.foundation.tabular import Problem
 from akinai.foundation.tabular.problems import params
+from akinai.frontoffice.channels import selectors
 from akinai.frontoffice.channels.events import ImportFinished
 from akinai.frontoffice.channels.examining import Judged, said
 from akinai.frontoffice.channels.models import ImportResult, ImportRun
@@ -27,6 +28,7 @@ from akinai.frontoffice.channels.pacing import Pace
 from akinai.frontoffice.channels.states import LEFT, Outcome, RunState
 from akinai.frontoffice.channels.types import RefusedOrder
 from akinai.frontoffice.channels.uploads import Fault, Reading
+from akinai.shop.stores import services as stores
 
 from .checking import judge_run, read_run
 
@@ -35,6 +37,9 @@ TAKE_IN = jobs.named("channels.take_in")
 IMPORTER = job_actor("import")
 #: SQLite has one writer: a batch shall hold it for less than 50 ms (architecture 4); elsewhere batches are just small.
 AIM_SQLITE, AIM_ELSEWHERE = 0.04, 0.5
+
+#: How a store's row names a preset, where it differs.
+STORE_WORDS = {selectors.OWN: "custom"}
 
 Progress = Callable[[int, int], None]
 
@@ -62,8 +67,15 @@ def begin(actor: Actor, run: ImportRun) -> None:
     if not guarded_update(checked, state=RunState.RUNNING, started_at=clock.now(), dismissed_at=None):
         raise Refused(_("This file is already being taken in."))
     run.state = RunState.RUNNING
+    _remember_preset(actor, run)
     run.results.filter(outcome__in=LEFT).delete()
     audit.record(actor, "channels.take_in", run.subject, detail={"preset": run.preset, "store": run.store_id})
+
+
+def _remember_preset(actor: Actor, run: ImportRun) -> None:
+    """The first file that is taken in says of which make the store's files are."""
+    if run.store is not None and not run.store.preset:
+        stores.save_store(actor, store_id=run.store.pk, changes={"preset": STORE_WORDS.get(run.preset, run.preset)})
 
 
 def _why_not(run: ImportRun) -> list[str]:
