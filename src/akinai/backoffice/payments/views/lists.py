@@ -62,10 +62,10 @@ def _page(request: HttpRequest, kind: type[Table], rows: Rows) -> HttpResponse:
 
 
 def _only(request: HttpRequest, table: Table) -> dict[str, Any]:
-    """The money of the one order a search has found."""
+    """The money of the one order a search has found; when it is done the box is empty and waits for the next name."""
     if not request.GET.get("q", "").strip() or len(table.rows) != 1 or isinstance(table, tables.LedgerTable):
         return {}
-    return box_of(request, table.rows[0].pk) | {"only": True}
+    return box_of(request, table.rows[0].pk) | {"only": True, "back": f"{request.path}?find=1"}
 
 
 def _tabs(path: str) -> list[dict[str, Any]]:

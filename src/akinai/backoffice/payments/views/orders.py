@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -135,7 +134,7 @@ def box_of(request: HttpRequest, order_id: int) -> dict[str, Any]:
         "rows": [_row(entry, money.reversible, may_reverse=may_reverse) for entry in reversed(money.entries)],
         "payment_badge": tables.payment_badge(money.order.payment),
         "due_badge": tables.due_badge(money.order),
-        "order_url": _order_url(order_id),
+        "order_url": reverse("orders:order", args=[order_id]),
     }
 
 
@@ -147,23 +146,9 @@ def _row(entry: LedgerEntry, reversible: set[int], *, may_reverse: bool) -> dict
     return {"row": entry, "said": said, "is_off": is_off, "can_reverse": may_reverse and entry.pk in reversible}
 
 
-def _order_url(order_id: int) -> str:
-    try:
-        return reverse("orders:order", args=[order_id])
-    except NoReverseMatch:
-        return ""
-
-
 def back(request: HttpRequest, order_id: int) -> str:
     """Where to go when it is done: `next`, else the page on which the fragment was shown, else the order's money."""
     own = reverse("payments:order", args=[order_id])
     htmx = getattr(request, "htmx", None)
     shown = (htmx.current_url_abs_path or "") if htmx else ""
-    wanted = safe_next(request, fallback=shown or own)
-    parts = urlsplit(wanted)
-    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return own
-    # after a find the box is empty again and takes the next name at once
-    return (
-        f"{parts.path}?find=1" if "q=" in parts.query and parts.path.startswith(reverse("payments:waiting")) else wanted
-    )
+    return safe_next(request, fallback=shown or own)
