@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.backoffice.fulfillment.urls")),
     path("", include("akinai.backoffice.payments.urls")),
     path("", include("akinai.frontoffice.channels.urls")),
+    path("", include("akinai.frontoffice.notifications.urls")),
+    path("", include("akinai.shop.messaging.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -12,9 +12,10 @@ class NotificationsConfig(AppConfig):
         from akinai.foundation.events import subscribe
         from akinai.shop.messaging.events import MessageFailed, MessageSettled
 
-        from . import declared, kinds, permissions  # noqa: F401
+        from . import declared, frame, kinds, permissions  # noqa: F401
 
         kinds.register()
+        frame.register()
         subscribe(orders.OrderPlaced, "notifications.order_placed")
         subscribe(orders.OrderAccepted, "notifications.order_accepted")
         subscribe(orders.OrderEdited, "notifications.order_edited")

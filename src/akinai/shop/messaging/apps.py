@@ -6,4 +6,37 @@ class MessagingConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
-        from . import declared, permissions  # noqa: F401
+        """Say what mails add to the frame; declare settings and permissions."""
+        from django.utils.translation import gettext_lazy as _
+
+        from akinai.foundation.ui import registry
+
+        from . import declared, frame, permissions  # noqa: F401
+
+        registry.menu.add(
+            registry.MenuItem(
+                "mail", _("Mail"), "mail", "messaging:outbox", permissions.VIEW, order=100, count=frame.waiting,
+                letter="m", sections=("messaging", "notifications"),
+            )
+        )  # fmt: skip
+        registry.actions.add(
+            registry.Action(
+                "messaging.stop", _("Stop sending"), permissions.SEND, url_name="messaging:stop_many", bulk=True,
+                icon="hand-stop", key_letter="u",
+            ),
+            registry.Action(
+                "messaging.resend", _("Resend"), permissions.SEND, url_name="messaging:resend_many", bulk=True,
+                icon="mail-forward", confirm=_("Send the selected mails again?"),
+            ),
+        )  # fmt: skip
+        group = _("Mail")
+        registry.settings_pages.add(
+            registry.SettingsPage(
+                "mail_server", _("Mail server"), "send", "messaging:server", permissions.SETUP, 300,
+                _("How mail leaves the house"), group,
+            ),
+            registry.SettingsPage(
+                "mail_templates", _("Mail templates"), "template", "messaging:template_list", permissions.VIEW, 310,
+                _("What mails to buyers say"), group,
+            ),
+        )  # fmt: skip

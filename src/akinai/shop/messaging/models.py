@@ -125,6 +125,11 @@ class Message(models.Model):
         return f"{self.kind} {self.subject}"
 
     @property
+    def key(self) -> str:
+        """The text by which the audit names this message."""
+        return f"mail:{self.pk}"
+
+    @property
     def status(self) -> str:
         """The entry of `ui.statuses` that draws its state."""
         return states.LOOK[self.state]

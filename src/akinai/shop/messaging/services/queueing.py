@@ -109,7 +109,7 @@ def put(
             row.save()
     except IntegrityError:
         return same.get()
-    audit.record(actor, "messaging.queue", subject_key, detail={"kind": kind, "occasion": occasion, "state": row.state})
+    audit.record(actor, "messaging.queue", row.key, detail={"about": subject_key, "kind": kind, "occasion": occasion})
     if row.state == State.WAITING:
         dispatch(actor, row)
     emit(actor, row, MessageFailed if row.is_open_failure else MessageChanged)

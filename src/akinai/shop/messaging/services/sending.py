@@ -97,7 +97,7 @@ def _delivered(actor: Actor, message: Message, transport: str, said: str) -> boo
     _log(message, message.attempts, Outcome.SENT, transport, said)
     if message.resend_of_id:
         settle_failures(actor, message)
-    audit.record(actor, "messaging.sent", message.subject_key, detail={"kind": message.kind, "message": message.pk})
+    audit.record(actor, "messaging.sent", message.key)
     emit(actor, message, MessageSent)
     return True
 
@@ -120,7 +120,7 @@ def _not_delivered(actor: Actor, message: Message, transport: str, error: Delive
     _log(message, message.attempts, outcome, transport, text, error.code)
     if for_good:
         message.state = State.FAILED
-        audit.record(actor, "messaging.failed", message.subject_key, detail={"message": message.pk, "said": text[:300]})
+        audit.record(actor, "messaging.failed", message.key, detail={"said": text[:300]})
         emit(actor, message, MessageFailed)
     else:
         dispatch(actor, message)

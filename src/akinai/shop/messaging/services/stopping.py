@@ -38,7 +38,7 @@ def _change(actor: Actor, message_id: int, was: tuple[State, ...], action: str, 
     if not guarded_update(Message.objects.filter(pk=message_id), Q(state__in=was), **changes):
         raise Refused(_now(_one(message_id)))
     message = _one(message_id)
-    audit.record(actor, action, message.subject_key, detail={"kind": message.kind, "message": message.pk})
+    audit.record(actor, action, message.key)
     emit(actor, message, MessageSettled if before.is_open_failure and not message.is_open_failure else MessageChanged)
     return message
 
@@ -137,5 +137,5 @@ def settle_failures(actor: Actor, message: Message) -> None:
     first = message.resend_of_id or message.pk
     same = Message.objects.filter(Q(pk=first) | Q(resend_of_id=first), state=State.FAILED, resolved_at__isnull=True)
     if same.update(resolved_at=clock.now(), resolved_by=actor.key):
-        audit.record(actor, "messaging.settle", message.subject_key, detail={"message": first})
+        audit.record(actor, "messaging.settle", message.key, detail={"first": first})
         emit(actor, message, MessageSettled)

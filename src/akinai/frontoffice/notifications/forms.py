@@ -1,0 +1,153 @@
+"""What a person fills in for a mail written by hand; each form gives the values of its kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from akinai.foundation.core import clock
+from akinai.shop.stores import selectors as stores
+from akinai.shop.stores import settings
+from akinai.shop.stores.fields import SpokenForm
+
+from .composing import compose
+from .declared import REPLY_DAYS
+from .facts import OrderFacts
+from .services import Wanted
+from .services.writing import next_reminder
+from .spelling import day
+
+UNKNOWN = "未定"
+
+
+def _area(label: Any, rows: int = 3, *, required: bool = False, **more: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, "class": "ak-mailtext"} if rows > 5 else {"rows": rows})
+    return forms.CharField(label=label, required=required, max_length=20_000, strip=False, widget=widget, **more)
+
+
+def _date(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **more)
+
+
+class WriteForm(SpokenForm):
+    """Base of all: `token` names this very form, so that pressing twice sends once."""
+
+    kind: str = ""
+    token = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+
+    @classmethod
+    def fresh(cls, facts: OrderFacts, by: Any) -> WriteForm:
+        """As it stands before anybody has typed."""
+        return cls(initial={"token": uuid.uuid4().hex, **cls.start(facts, by)})
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        """What the fields begin with."""
+        return {}
+
+    def values(self) -> dict[str, str]:
+        """What was typed, as the template takes it."""
+        return {name: self.spelled(name) for name in self.fields if name not in ("token", "step", "subject", "body")}
+
+    def spelled(self, name: str) -> str:
+        """One value as text."""
+        value = self.cleaned_data.get(name)
+        return (day(value) or "") if isinstance(value, dt.date) else str(value or "").strip()
+
+    def wanted(self) -> Wanted:
+        """The mail that is asked for."""
+        typed = self.cleaned_data
+        return Wanted(
+            self.kind, self.values(), subject=typed.get("subject", ""), body=typed.get("body", ""),
+            token=typed.get("token", ""), step=typed.get("step", ""),
+        )  # fmt: skip
+
+
+class FreeForm(WriteForm):
+    """Free words; the same variables as in templates may be used."""
+
+    kind = "FREE"
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    body = _area(_("Text"), 20, required=True)
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        made = compose("FREE", facts, by)
+        return {"subject": made.subject, "body": made.body}
+
+
+class ReminderForm(WriteForm):
+    """M06."""
+
+    kind = "M06"
+    step = forms.ChoiceField(
+        label=_("Which reminder"), widget=forms.RadioSelect,
+        choices=[("R1", _("First, gentle")), ("R2", _("Second")), ("R3", _("Last, names the day of cancellation"))],
+    )  # fmt: skip
+    staff_note = _area(_("A word of your own"))
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        return {"step": next_reminder(facts.order.pk)}
+
+
+class DelayForm(WriteForm):
+    """M09: an apology with cause, old and new date, and until when to answer."""
+
+    kind = "M09"
+    reason = _area(_("Cause, as the buyer reads it"), required=True)
+    old_date = _date(_("Planned before"))
+    new_date = _date(_("Planned now"), help_text=_("Blank: not known yet."))
+    reply_due = _date(_("Answer until"), required=True)
+    staff_note = _area(_("A word of your own"))
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        return {"old_date": facts.plan.ship_on if facts.plan else None, "reply_due": reply_due()}
+
+    def spelled(self, name: str) -> str:
+        return super().spelled(name) or (UNKNOWN if name in ("old_date", "new_date") else "")
+
+
+class PaymentForm(WriteForm):
+    """M17: the payment did not go through."""
+
+    kind = "M17"
+    reply_due = _date(_("Answer until"), required=True)
+    staff_note = _area(_("A word of your own"))
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        return {"reply_due": reply_due()}
+
+
+FORMS: dict[str, type[WriteForm]] = {form.kind: form for form in (FreeForm, ReminderForm, DelayForm, PaymentForm)}
+
+
+def reply_due() -> dt.date:
+    """The day until which a buyer is asked to answer: so many business days from today."""
+    return stores.business_calendar().add_open_days(clock.today(), int(settings.value(REPLY_DAYS)))
+
+
+class ManyForm(SpokenForm):
+    """The same free mail to the buyers of several orders."""
+
+    token = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    body = _area(_("Text"), 20, required=True)
+
+    def wanted(self) -> Wanted:
+        """The mail that is asked for."""
+        typed = self.cleaned_data
+        return Wanted("FREE", {}, subject=typed["subject"], body=typed["body"], token=typed["token"])
+
+
+class NoteForm(SpokenForm):
+    """A word for the confirmation."""
+
+    text = _area(_("A word for the confirmation mail"), 2)

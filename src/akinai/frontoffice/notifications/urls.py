@@ -1,0 +1,17 @@
+"""Routes of mails about orders, included at the root."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import panel, writing
+
+app_name = "notifications"
+urlpatterns = [
+    path("mail/write/", writing.write, name="write"),
+    path("mail/many/", writing.many, name="many"),
+    path("mail/orders/<int:order_id>/", panel.order_mails, name="order_mails"),
+    path("mail/orders/<int:order_id>/note/", panel.order_note, name="order_note"),
+    path("mail/orders/<int:order_id>/write/", writing.order_write, name="order_write"),
+    path("mail/orders/<int:order_id>/preview/", writing.order_preview, name="order_preview"),
+]

@@ -1,0 +1,1 @@
+"""Pages of mails about orders."""

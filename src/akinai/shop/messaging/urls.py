@@ -1,0 +1,27 @@
+"""Routes of mails, included at the root."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import mailbox, outbox, server, templates
+
+app_name = "messaging"
+urlpatterns = [
+    path("mail/", outbox.outbox, name="outbox"),
+    path("mail/stop/", outbox.stop_many, name="stop_many"),
+    path("mail/resend/", outbox.resend_many, name="resend_many"),
+    path("mail/<int:message_id>/", outbox.message, name="message"),
+    path("mail/<int:message_id>/edit/", outbox.edit, name="edit"),
+    path("mail/<int:message_id>/stop/", outbox.stop, name="stop"),
+    path("mail/<int:message_id>/take-back/", outbox.take_back, name="take_back"),
+    path("mail/<int:message_id>/resend/", outbox.resend, name="resend"),
+    path("mail/<int:message_id>/settle/", outbox.settle, name="settle"),
+    path("mail/mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mail/templates/", templates.template_list, name="template_list"),
+    path("mail/templates/<str:kind>/", templates.template_edit, name="template_edit"),
+    path("mail/templates/<str:kind>/preview/", templates.template_preview, name="template_preview"),
+    path("mail/templates/<str:kind>/restore/", templates.template_restore, name="template_restore"),
+    path("settings/mail/", server.server, name="server"),
+    path("settings/mail/test/", server.test_mail, name="test_mail"),
+]
