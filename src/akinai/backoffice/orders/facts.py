@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from akinai.shop.terms.models import PaymentMethod
@@ -34,9 +34,9 @@ def money_of(order: Order, method: PaymentMethod) -> Money:
 def facts_of(
     order: Order,
     *,
-    lines: Sequence[OrderLine],
-    checks: Sequence[CheckReason],
-    holds: Sequence[Hold],
+    lines: Iterable[OrderLine],
+    checks: Iterable[CheckReason],
+    holds: Iterable[Hold],
     method: PaymentMethod,
 ) -> Facts:
     """The facts of one order; `checks` and `holds` are the open ones. Reads `order.ship_not_before` as it stands."""

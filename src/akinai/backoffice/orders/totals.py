@@ -135,34 +135,13 @@ def total_order(
     """
     charges = charges or Charges()
     gross, added, goods = _by_rate(lines, rounding)
-    own_added = sum(added.values())
-    drift = 0
-    if added_tax_given is not None and added and 0 < abs(added_tax_given - own_added) <= len(lines):
-        drift = added_tax_given - own_added
-        top = max(added)
-        added[top] += drift
-        gross[top] += drift
-    fees = charges.payment_fee + charges.wrapping + charges.other
-    scope = dict(gross)
-    if charges.coupon_covers_shipping:
-        scope[charges.fee_rate] = scope.get(charges.fee_rate, 0) + charges.shipping
-    coupon_parts, lost = take_off(scope, charges.coupon)
-    with_shipping = dict(gross)
-    with_shipping[charges.fee_rate] = with_shipping.get(charges.fee_rate, 0) + charges.shipping
-    after_coupon = {rate: amount - coupon_parts.get(rate, 0) for rate, amount in with_shipping.items()}
-    points_parts: dict[int, int] = {}
-    lost_points = 0
-    if charges.points_kind is PointsKind.DISCOUNT:  # points follow coupons, on goods and shipping, not on the COD fee
-        points_parts, lost_points = take_off(after_coupon, charges.points)
-    final = {rate: amount - points_parts.get(rate, 0) for rate, amount in after_coupon.items()}
-    final[charges.fee_rate] = final.get(charges.fee_rate, 0) + fees
-    untouched = not charges.coupon and not points_parts
+    _believe_store(gross, added, added_tax_given, len(lines))
+    reduced = _reduce(gross, charges)
     rates = tuple(
-        _rate_total(rate, final[rate], coupon_parts.get(rate, 0) + points_parts.get(rate, 0), lines, added, fees,
-                    charges, rounding, untouched=untouched)
-        for rate in sorted(final, reverse=True)
-        if final[rate] or gross.get(rate)
-    )  # fmt: skip
+        RateTotal(rate, amount, _tax_of(rate, amount, lines, added, charges, rounding), reduced.taken.get(rate, 0))
+        for rate, amount in sorted(reduced.amounts.items(), reverse=True)
+        if amount or gross.get(rate)
+    )
     tender = charges.points if charges.points_kind is PointsKind.TENDER else 0
     return Totals(
         goods=goods,
@@ -171,29 +150,53 @@ def total_order(
         payment_fee=charges.payment_fee,
         wrapping=charges.wrapping,
         other=charges.other,
-        discount=charges.coupon - lost,
-        points=charges.points - lost_points,
-        total=sum(final.values()) - tender,
+        discount=charges.coupon - reduced.lost_coupon,
+        points=charges.points - reduced.lost_points,
+        total=sum(reduced.amounts.values()) - tender,
         rates=rates,
-        lost_discount=lost + lost_points,
+        lost_discount=reduced.lost_coupon + reduced.lost_points,
     )
 
 
-def _rate_total(
-    rate: int,
-    gross: int,
-    discount: int,
-    lines: Sequence[Priced],
-    added: dict[int, int],
-    fees: int,
-    charges: Charges,
-    rounding: Rounding,
-    *,
-    untouched: bool,
-) -> RateTotal:
-    """The tax of one rate: taken from the price when prices include it, as added when none of it was discounted."""
-    only_excluded = all(line.basis is Basis.EXCLUDED for line in lines if line.rate == rate)
-    carries_fees = rate == charges.fee_rate and (fees or charges.shipping)
-    if untouched and only_excluded and not carries_fees and rate in added:
-        return RateTotal(rate, gross, added[rate], discount)
-    return RateTotal(rate, gross, tax_within(gross, rate, rounding), discount)
+def _believe_store(gross: dict[int, int], added: dict[int, int], given: int | None, lines: int) -> None:
+    """Take over the store's own rounding of the added tax, at the highest rate."""
+    drift = (given or 0) - sum(added.values())
+    if given is not None and added and 0 < abs(drift) <= lines:
+        added[max(added)] += drift
+        gross[max(added)] += drift
+
+
+@dataclass(frozen=True, slots=True)
+class _Reduced:
+    """Tax-included amounts per rate after discounts and with fees, what was taken off each, and what found nothing."""
+
+    amounts: dict[int, int]
+    taken: dict[int, int]
+    lost_coupon: int
+    lost_points: int
+
+
+def _reduce(gross: dict[int, int], charges: Charges) -> _Reduced:
+    """Coupons first, in their scope; then own points on goods and shipping, not on the COD fee (11b); fees last."""
+    fee_rate = charges.fee_rate
+    shipped = {**gross, fee_rate: gross.get(fee_rate, 0) + charges.shipping}
+    coupon, lost_coupon = take_off(shipped if charges.coupon_covers_shipping else gross, charges.coupon)
+    after = {rate: amount - coupon.get(rate, 0) for rate, amount in shipped.items()}
+    own_points = charges.points if charges.points_kind is PointsKind.DISCOUNT else 0
+    points, lost_points = take_off(after, own_points)
+    amounts = {rate: amount - points.get(rate, 0) for rate, amount in after.items()}
+    amounts[fee_rate] += charges.payment_fee + charges.wrapping + charges.other
+    taken = {rate: coupon.get(rate, 0) + points.get(rate, 0) for rate in amounts}
+    return _Reduced(amounts, taken, lost_coupon, lost_points)
+
+
+def _tax_of(
+    rate: int, amount: int, lines: Sequence[Priced], added: dict[int, int], charges: Charges, rounding: Rounding
+) -> int:
+    """The tax of one rate: taken from the price when prices include it, as added when nothing else stands in it."""
+    only_excluded = rate in added and all(line.basis is Basis.EXCLUDED for line in lines if line.rate == rate)
+    discounted = charges.coupon or (charges.points and charges.points_kind is PointsKind.DISCOUNT)
+    fees = charges.payment_fee + charges.wrapping + charges.other + charges.shipping
+    if only_excluded and not discounted and not (rate == charges.fee_rate and fees):
+        return added[rate]
+    return tax_within(amount, rate, rounding)

@@ -17,8 +17,9 @@ from akinai.foundation import events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import SYSTEM, Actor
 
-OPEN_CHECKS = Prefetch("checks", CheckReason.objects.filter(closed_at__isnull=True), to_attr="open_checks")
-OPEN_HOLDS = Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
+#: With these, `order.checks.all()` and `order.holds.all()` are the open ones.
+OPEN_CHECKS = Prefetch("checks", CheckReason.objects.filter(closed_at__isnull=True))
+OPEN_HOLDS = Prefetch("holds", Hold.objects.filter(closed_at__isnull=True))
 TICK_BATCH = 100
 
 
@@ -36,13 +37,7 @@ def refresh(actor: Actor, orders: Sequence[Order]) -> None:
     for order in orders:
         fresh = by_id[order.pk]
         before = fresh.queue
-        lines, holds = list(fresh.lines.all()), fresh.open_holds
-        not_before = timetable.ship_not_before(fresh, holds)
-        if not_before != fresh.ship_not_before:
-            fresh.ship_not_before = not_before
-            changed.append(fresh)
-        facts = facts_of(fresh, lines=lines, checks=fresh.open_checks, holds=holds, method=fresh.payment_method)
-        if project(fresh, facts, now=now) and fresh not in changed:
+        if _derive(fresh, timetable, now):
             changed.append(fresh)
         if before != fresh.queue:
             moved.append((before, fresh))
@@ -51,6 +46,18 @@ def refresh(actor: Actor, orders: Sequence[Order]) -> None:
     if changed:
         Order.objects.bulk_update(changed, PROJECTIONS)
     emit_moves(actor, moved)
+
+
+def _derive(order: Order, timetable: Timetable, now: dt.datetime) -> bool:
+    """Write the projections of an order loaded with OPEN_CHECKS and OPEN_HOLDS; says whether one of them changed."""
+    holds = list(order.holds.all())
+    not_before = timetable.ship_not_before(order, holds)
+    moved = not_before != order.ship_not_before
+    order.ship_not_before = not_before
+    facts = facts_of(
+        order, lines=order.lines.all(), checks=order.checks.all(), holds=holds, method=order.payment_method
+    )
+    return project(order, facts, now=now) or moved
 
 
 def emit_moves(actor: Actor, moved: Iterable[tuple[str, Order]]) -> None:
