@@ -184,7 +184,7 @@ def _ship_date(order: Order, lines: Sequence[OrderLine], sources: _Sources) -> I
     """ORD-7, for orders that still have something to send."""
     if order.is_history or order.cancel == Cancel.CANCELLED or not any(x.remaining > 0 for x in lines):
         return
-    wanted = sources.timetable.ship_not_before(order, order.open_holds)  # type: ignore[attr-defined]
+    wanted = sources.timetable.ship_not_before(order, list(order.holds.all()))
     if wanted != order.ship_not_before:
         yield "ORD-7", f"ship_not_before is {order.ship_not_before}, the dates give {wanted}"
 
@@ -192,7 +192,7 @@ def _ship_date(order: Order, lines: Sequence[OrderLine], sources: _Sources) -> I
 def _derived(order: Order, lines: Sequence[OrderLine], sources: _Sources) -> Iterator[Fault]:
     """The stored projection is what the facts give today, or gave on a day since the last midnight tick (ORD-6)."""
     facts = facts_of(
-        order, lines=lines, checks=order.open_checks, holds=order.open_holds,  # type: ignore[attr-defined]
+        order, lines=lines, checks=order.checks.all(), holds=list(order.holds.all()),
         method=order.payment_method,
     )  # fmt: skip
     stored = {name: getattr(order, name) for name in PROJECTED}
