@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from akinai.foundation.accounts import answers
@@ -31,7 +31,7 @@ router = Router(tags=["orders"])
 @router.post("/orders", response={201: PlacedOut, 200: PlacedOut}, summary="Place an order")
 @idempotent
 @requires(permissions.PLACE)
-def place_order(request: AkinaiRequest, payload: OrderIn) -> tuple[int, PlacedOut] | HttpResponse:
+def place_order(request: AkinaiRequest, payload: OrderIn) -> Status[PlacedOut] | HttpResponse:
     """Place one order (T01). 201 if it is new; 200 if the store's number is known, with what came of it (ORD-32).
 
     What cannot be an order is 422 with a sentence for each reason. With an `Idempotency-Key` the same request may be
@@ -56,12 +56,13 @@ def _rejected(request: HttpRequest, result: Rejected) -> HttpResponse:
     return answers.respond(request, answers.Answer(422, "rejected", _("This cannot be an order"), reasons))
 
 
-def _placed(result: Placed) -> tuple[int, PlacedOut]:
+def _placed(result: Placed) -> Status[PlacedOut]:
     order = Order.objects.only("number", "store_number", "queue", "total").get(pk=result.order.pk)
-    return 201 if result.created else 200, PlacedOut(
+    out = PlacedOut(
         id=order.pk, number=order.number, store_number=order.store_number, queue=order.queue, total=order.total,
         outcome=result.outcome,
     )  # fmt: skip
+    return Status(201 if result.created else 200, out)
 
 
 class OrderFilters(Schema):

@@ -140,7 +140,7 @@ def total_order(
     rates = tuple(
         RateTotal(rate, amount, _tax_of(rate, amount, lines, added, charges, rounding), reduced.taken.get(rate, 0))
         for rate, amount in sorted(reduced.amounts.items(), reverse=True)
-        if amount or gross.get(rate)
+        if amount or gross.get(rate) or reduced.taken.get(rate)
     )
     tender = charges.points if charges.points_kind is PointsKind.TENDER else 0
     return Totals(
