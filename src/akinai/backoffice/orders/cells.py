@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from akinai.foundation.core import clock
 from akinai.foundation.ui import html
@@ -82,7 +83,7 @@ def stops(order: Order) -> SafeString:
     badges = [wording.badge(stored) for stored in order.badges]
     parts += [html.badge(b.tone, b.text, b.icon) for b in badges]
     if order.is_gift:
-        parts.append(html.badge("wait", _("Gift"), "gift"))
+        parts.append(html.badge("wait", pgettext("order", "Gift"), "gift"))
     shown = " ".join(parts[:SHOWN_BADGES])
     if len(parts) > SHOWN_BADGES:
         rest = "、".join(b.text for b in badges[SHOWN_BADGES - len(parts) :])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from akinai.foundation.core import clock
 from akinai.foundation.ui.filters import ChoiceFilter, RangeFilter, TextFilter
@@ -70,7 +71,7 @@ ONLY: dict[str, tuple[Any, Any]] = {
     "overdue": (_("Overdue"), overdue),
     "unseen": (_("Not looked at"), Q(seen_at__isnull=True)),
     "remark": (_("With remark"), ~Q(remark="")),
-    "gift": (_("Gift"), Q(is_gift=True)),
+    "gift": (pgettext_lazy("order", "Gift"), Q(is_gift=True)),
     "island": (_("Islands"), on_islands),
     "stopped": (_("Shipping stopped"), Q(stopped=True)),
     "mail_failed": (_("Mail failed"), Q(mail_failed=True)),

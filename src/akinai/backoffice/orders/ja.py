@@ -230,6 +230,7 @@ JA: dict[str, str] = {
     "Not looked at": "未読",
     "With remark": "備考あり",
     "Gift": "ギフト",
+    "order\x04Gift": "ギフト",
     "Islands": "離島",
     "Mail failed": "メール不達",
     "From 30,000 yen": "3万円以上",

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import html, registry
@@ -82,7 +82,7 @@ class OrderTable(Table):
     presets = (
         Preset("late", gettext_lazy("Overdue"), {"queue": "check", "only": "overdue"}, "clock-exclamation"),
         Preset("remark", gettext_lazy("With remark"), {"queue": "check", "only": "remark"}),
-        Preset("gift", gettext_lazy("Gift"), {"queue": "check", "only": "gift"}),
+        Preset("gift", pgettext_lazy("order", "Gift"), {"queue": "check", "only": "gift"}),
         Preset("large", gettext_lazy("From 30,000 yen"), {"queue": "check", "amount_from": "30000"}),
         Preset("island", gettext_lazy("Islands"), {"queue": "check", "only": "island"}),
     )
