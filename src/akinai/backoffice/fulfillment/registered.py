@@ -24,7 +24,9 @@ def register() -> None:
         )
     )  # fmt: skip
     registry.order_panels.add(
-        registry.Panel("shipments", _("Shipments"), "fulfillment:panel", permissions.VIEW, order=30)
+        registry.Panel(
+            "shipments", _("Shipments"), "fulfillment:panel", permissions.VIEW, order=30, css="fulfillment/shipping.css"
+        )
     )
     registry.actions.add(*_actions())
     registry.search_providers.add(

@@ -130,6 +130,8 @@ def told(action: str, detail: Mapping[str, Any]) -> str:
     if isinstance(before, dict) and isinstance(after, dict):
         return " · ".join(str(c) for c in changes(before, after))
     parts = []
+    if isinstance(detail.get("amount"), int):
+        parts.append(str(_("%(amount)s yen") % {"amount": yen(detail["amount"])}))
     if detail.get("code") in Check.values and action == "orders.clear_check":
         parts.append(str(Check(detail["code"]).label))
     if detail.get("kind") in HoldKind.values:

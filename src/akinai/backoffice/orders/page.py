@@ -96,6 +96,7 @@ def full(
         "editions": [(v, deeds.changes(v.before, v.after)) for v in order.versions.order_by("-edition")],
         "differences": _differences(page),
         "extra_steps": [s for s in (steps.other_app(actor, n, order) for n in HEAD_ACTIONS) if s is not None],
+        "panel_sheets": sorted({p.css for p in panels if p.css}),
         "main_panels": [p for p in panels if p.column == "main"],
         "side_panels": [p for p in panels if p.column != "main"],
         "may_note": actor.may(permissions.WORK),

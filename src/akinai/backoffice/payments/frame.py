@@ -5,11 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from akinai.backoffice.orders import deeds
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.jobs import progress
 from akinai.foundation.ui import registry
 
 from . import permissions, selectors
+from .states import Entry
+
+#: How entries of the ledger look in the timeline of an order.
+DEEDS = {
+    Entry.DEPOSIT: "cash",
+    Entry.STORE_PAID: "cash",
+    Entry.AUTHORISED: "shield-check",
+    Entry.REFUND: "receipt-refund",
+    Entry.WRITE_OFF: "circle-minus",
+}
 
 
 def register() -> None:
@@ -20,7 +31,7 @@ def register() -> None:
         )
     )
     registry.order_panels.add(
-        registry.Panel("money", _l("Money"), "payments:panel", permissions.VIEW, order=30, column="main")
+        registry.Panel("money", _l("Money"), "payments:panel", permissions.VIEW, order=30, css="payments/money.css")
     )
     registry.actions.add(
         registry.Action(
@@ -28,6 +39,9 @@ def register() -> None:
             icon="cash", order=40, primary=True, confirm=_l("Record the whole open amount as received today?"),
         )
     )  # fmt: skip
+    for entry, icon in DEEDS.items():
+        deeds.tell(f"payments.{entry.value}", icon, entry.label)
+    deeds.tell("payments.reverse", "arrow-back-up", _l("Money entry taken back"))
     progress.titles["payments.mark_many"] = _l("Confirming payments")
 
 

@@ -66,7 +66,10 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the order page that another app draws: `url_name` takes the order id and answers a fragment."""
+    """A part of the order page that another app draws: `url_name` takes the order id and answers a fragment.
+
+    `css` is a style sheet the fragment needs, as a path for `{% static %}`.
+    """
 
     key: str
     title: Label
@@ -74,6 +77,7 @@ class Panel:
     permission: str
     order: int = 100
     column: str = "main"
+    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,9 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
 @requires(permissions.VIEW)
 @require_GET
 def panel(request: HttpRequest, order_id: int) -> HttpResponse:
-    """The money panel of the order page."""
-    return page_or_partial(request, "payments/order.html", box_of(request, order_id), partial="box")
+    """The money panel of the order page: it reads, since a live update would wipe out what one types."""
+    context = box_of(request, order_id) | {"is_panel": True, "next": reverse("orders:order", args=[order_id])}
+    return page_or_partial(request, "payments/order.html", context, partial="panel")
 
 
 @requires(permissions.RECORD)
