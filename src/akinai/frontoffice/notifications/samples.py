@@ -9,13 +9,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Order
+from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import nfkc
 from akinai.shop.messaging.kinds import Sample
 from akinai.shop.messaging.texts import LANGUAGE
+from akinai.shop.terms.due import DueRules, bank_dates
 
 from . import facts, variables
 from .context import for_shop, values_of
+from .spelling import day
 
 
 def find_order(reference: str, store_id: int | None = None) -> Order:
@@ -44,4 +47,7 @@ def sample_of(kind: str, reference: str, store_id: int | None) -> Sample:
                 values[name] = example
         if kind == "M02":
             values.update(for_shop(found))
+        if found.waits_for_transfer and found.order.pay_due is None:
+            dates = bank_dates(clock.today(), DueRules(due_days=found.order.payment_method.due_days or 7))
+            values.update(pay_due=day(dates.due), cancel_on=day(dates.cancel_on))  # as if it were accepted today
     return Sample(order.number, values)

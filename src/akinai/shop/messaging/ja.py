@@ -10,7 +10,7 @@ JA: dict[str, str] = {
     "mail\x04Draft": "下書き",
     "mail\x04Waiting to be sent": "送信待ち",
     "mail\x04Being sent": "送信中",
-    "mail\x04Sent": "送信済み",
+    "mail\x04Sent": "送信済",
     "mail\x04Not delivered": "送れませんでした",
     "mail\x04Stopped": "取り消し",
     "Accepted by the mail server": "メールサーバーが受け取りました",
@@ -103,6 +103,7 @@ JA: dict[str, str] = {
     "How mail leaves the house": "メールの送り方",
     "What mails to buyers say": "お客様へのメールの文面",
     "%(failed)d not delivered, %(drafts)d drafts": "送れなかったメール %(failed)d通、下書き %(drafts)d通",
+    "mail\x04Received": "受信",
     "To": "宛先",
     "From": "差出人",
     "Replies to": "返信先",
@@ -116,6 +117,8 @@ JA: dict[str, str] = {
     "try %(n)s": "%(n)s回目",
     "Finish": "仕上げる",
     "Stop sending": "送信を取り消す",
+    "mail\x04Stop": "取り消す",
+    "no value: %(names)s": "空欄: %(names)s",
     "Resend": "再送する",
     "Send the selected mails again?": "選んだメールをもう一度送りますか?",
     "Such as smtp.example.jp": "例: smtp.example.jp",
@@ -178,7 +181,6 @@ JA: dict[str, str] = {
     "has no value": "値がありません",
     "Variables": "差し込み項目",
     "Meaning": "意味",
-    "Example": "例",
     "Version %(n)s": "第%(n)s版",
     "Write %(open)sname%(close)s. A list: %(open)s#lines%(close)s … %(open)s/lines%(close)s. Only where there is a value: "
     "%(open)s?remark%(close)s … %(open)s/remark%(close)s; only where there is none: %(open)s^remark%(close)s … "

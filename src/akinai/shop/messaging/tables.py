@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from akinai.foundation.core.text import nfkc
@@ -57,6 +57,7 @@ class MailTable(Table):
     """Base of both lists: what a mail is about is looked up for the whole page at once."""
 
     live = "akinai:order"
+    css = "fixed"
     default_sort = "-time"
     csrf: str = ""
 
@@ -81,8 +82,9 @@ class MailTable(Table):
     def row_name(self, row: Message) -> str:
         return row.subject
 
-    def cell_subject(self, row: Message) -> SafeString:
-        return html.two_lines(html.link(self.row_url(row), row.subject), row.to)
+    def cell_subject(self, row: Any) -> SafeString:
+        number = format_html('<span class="ak-mc-narrow">{} </span>', row.about.name) if row.about else ""
+        return html.two_lines(html.link(self.row_url(row), row.subject), format_html("{}{}", number, row.to))
 
     def cell_kind(self, row: Message) -> str:
         return kinds.label(row.kind)
@@ -100,14 +102,16 @@ class Outbox(MailTable):
     label = _("Outbox")
     bulk: ClassVar[tuple[str, ...]] = ("messaging.stop", "messaging.resend")
     columns = (
-        Column("state", _("State"), css="ak-cw-l"),
+        Column("state", _("State"), css="ak-mc-state"),
         Column("subject", _("Subject"), css="ak-mc-subject", fixed=True, export=lambda r: r.subject),
         Column("to", _("To"), css="ak-cut", hidden=True),
-        Column("about", _("About"), css="ak-cw-m", export=lambda r: r.about.name if r.about else ""),
+        Column("about", _("About"), css="ak-cw-m", wide=True, export=lambda r: r.about.name if r.about else ""),
         Column("kind", _("Kind"), css="ak-cw-l", wide=True, export=lambda r: kinds.label(r.kind)),
         Column("who", _("Set off by"), css="ak-cw-m ak-cut", wide=True, export=lambda r: r.created_by_label),
-        Column("time", _("Time"), sort="id", css="ak-cw-m ak-num", export=lambda r: r.sent_at or r.created_at),
-        Column("do", "", css="ak-cw-m", exported=False),
+        Column(
+            "time", _("Time"), sort="id", css="ak-cw-m ak-num", wide=True, export=lambda r: r.sent_at or r.created_at
+        ),
+        Column("do", "", css="ak-cw-m", wide=True, exported=False),
     )
     filters = (
         ChoiceFilter("state", _("State"), lambda: [(k, v[0]) for k, v in _STATES.items()], _in_state),
@@ -129,7 +133,7 @@ class Outbox(MailTable):
         if row.state == State.WAITING:
             note = html.ago(row.send_after) if not row.attempts else self._again(row)
         elif row.is_open_failure:
-            note = row.last_error[:80]
+            note = row.last_error[:80] or gettext("no value: %(names)s") % {"names": ", ".join(row.missing)}
         elif row.state == State.FAILED:
             note = gettext("settled")
         return html.two_lines(badge, note) if note else badge
@@ -149,7 +153,7 @@ class Outbox(MailTable):
         if row.state == State.DRAFT:
             return html.link(reverse("messaging:edit", args=[row.pk]), gettext("Finish"), "btn btn-sm")
         if row.state == State.WAITING:
-            return self._button("messaging:stop", row, gettext("Stop sending"))
+            return self._button("messaging:stop", row, pgettext("mail", "Stop"))
         if row.is_open_failure:
             return self._button("messaging:resend", row, gettext("Resend"))
         return SafeString("")
@@ -175,14 +179,14 @@ class Mailbox(MailTable):
     columns = (
         Column("subject", _("Subject"), css="ak-mc-subject", fixed=True, export=lambda r: r.subject),
         Column("to", _("To"), css="ak-cut", hidden=True),
-        Column("about", _("About"), css="ak-cw-m", export=lambda r: r.about.name if r.about else ""),
+        Column("about", _("About"), css="ak-cw-m", wide=True, export=lambda r: r.about.name if r.about else ""),
         Column("kind", _("Kind"), css="ak-cw-l", wide=True, export=lambda r: kinds.label(r.kind)),
-        Column("time", _("Received"), sort="id", css="ak-cw-m ak-num", export=lambda r: r.sent_at),
+        Column("time", pgettext_lazy("mail", "Received"), sort="id", css="ak-cw-m ak-num", export=lambda r: r.sent_at),
     )
     filters = (
         TextFilter("q", _("Address, order number or subject"), containing),
         ChoiceFilter("kind", _("Kind"), _kind_choices, "kind"),
-        RangeFilter("sent", _("Received"), "sent_at"),
+        RangeFilter("sent", pgettext_lazy("mail", "Received"), "sent_at"),
     )
 
     def cell_time(self, row: Message) -> SafeString:

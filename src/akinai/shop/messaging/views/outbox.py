@@ -56,6 +56,7 @@ def _page(request: AkinaiRequest, row: Message, resend: ResendForm | None = None
         "family": list(Message.objects.filter(resend_of_id=first).exclude(pk=row.pk).order_by("id")),
         "first": row.resend_of,
         "deeds": audit.selectors.for_subject(row.key)[:50],
+        "by_person": row.created_by.startswith("staff:"),
         "may_send": request.actor.may(permissions.SEND),
         "resend": resend or ResendForm(initial={"to": row.to}),
         "state": State(row.state),
