@@ -15,6 +15,8 @@ from akinai.backoffice.orders.check import violations
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import FrozenClock
+from akinai.foundation.jobs.services import run_pending
+from akinai.shop.stores.services import close_day
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import stock_up
 from tests.builders.orders import line, make_shop, make_store, place
@@ -50,6 +52,16 @@ def test_ord_6_an_order_whose_day_came_before_the_tick_is_no_violation(order: Or
     clock.advance(dt.timedelta(days=9))
     assert list(violations()) == []
     services.tick()
+    assert list(violations()) == []
+
+
+def test_ord_7_a_day_closed_later_moves_the_orders_it_concerns(order: Order, clock: FrozenClock) -> None:
+    """The wish is 12/3, one day on the way: 12/2 is closed afterwards, so the goods leave on 12/1."""
+    services.change_wish(SYSTEM, order_id=order.pk, wish_date=dt.date(2026, 12, 3))
+    assert Order.objects.get(pk=order.pk).ship_not_before == dt.date(2026, 12, 2)
+    close_day(SYSTEM, date=dt.date(2026, 12, 2), note="棚卸")
+    run_pending()
+    assert Order.objects.get(pk=order.pk).ship_not_before == dt.date(2026, 12, 1)
     assert list(violations()) == []
 
 

@@ -8,8 +8,11 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Say what orders add to the frame: rail, search, actions; declare events, settings and tasks."""
         from akinai.foundation.jobs.progress import titles
+        from akinai.shop.stores import revisions
 
         from . import declared, events, frame, tasks  # noqa: F401  # declare their names
 
         titles.update(frame.JOB_TITLES)
         frame.register()
+        for scope in ("stores", "settings", "terms"):
+            revisions.listen(scope, tasks.rederive_later)

@@ -16,6 +16,7 @@ from .states import QUEUE_LOOK
 
 JOB_TITLES = {
     "orders.bulk": gettext_lazy("Work on the selected orders"),
+    "orders.rederive": gettext_lazy("Orders judged anew after a change of settings"),
     "orders.tick": gettext_lazy("Orders whose date has come"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Orders judged anew after a change of settings": "設定変更にともなう受注の判定し直し",
     # queues, facts, stages
     "queue\x04Cancelled": "キャンセル",
     "queue\x04New": "新規受付",

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.states import Queue
 from akinai.foundation import jobs
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import AkinaiError, Refused
@@ -20,6 +21,19 @@ from akinai.foundation.core.errors import AkinaiError, Refused
 def tick(on: str) -> int:
     """The midnight tick of one day (ORD-6, ORD-16): also for days the program slept through; again does no harm."""
     return services.tick(dt.date.fromisoformat(on), actor=jobs.current_job().actor)
+
+
+@jobs.task(name="orders.rederive", transactional=False)
+def rederive() -> int:
+    """Every unfinished order anew, since what dates and money are judged by has changed."""
+    job = jobs.current_job()
+    return services.rederive(job.actor, progress=job.progress)
+
+
+def rederive_later() -> None:
+    """Ask for it once, in the transaction of the change; nothing to do while no order is open."""
+    if Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED]).exists():
+        rederive.using(unique_key="orders.rederive").enqueue()
 
 
 @jobs.task(name="orders.bulk", transactional=False)

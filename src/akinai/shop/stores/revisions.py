@@ -19,9 +19,19 @@ from .models import Revision
 Content = TypeVar("Content")
 
 
+_listeners: dict[str, list[Callable[[], object]]] = {}
+
+
 def bump(scope: str) -> None:
     """Say that rows of this scope changed. Needed by hand only after bulk writes, which send no signal."""
     Revision.objects.update_or_create(scope=scope, defaults={"token": uuid.uuid4().hex})
+    for told in _listeners.get(scope, ()):
+        told()
+
+
+def listen(scope: str, told: Callable[[], object]) -> None:
+    """Call `told()` in the transaction of every change of the scope; what takes long is enqueued there."""
+    _listeners.setdefault(scope, []).append(told)
 
 
 def current(scope: str) -> str:

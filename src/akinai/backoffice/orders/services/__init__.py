@@ -10,7 +10,7 @@ from .intake import take_in
 from .noting import write_note
 from .placing import place_orders
 from .recording import instruct, record, ship_lines, take_back
-from .refreshing import refresh, tick
+from .refreshing import rederive, refresh, tick
 from .stocking import allocate, allocate_waiting, correct_stock, receive_stock
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "place_orders",
     "receive_stock",
     "record",
+    "rederive",
     "refresh",
     "refuse_cancel",
     "reject",

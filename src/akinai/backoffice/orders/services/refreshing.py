@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
@@ -88,6 +88,21 @@ def tick(on: dt.date | None = None, actor: Actor = SYSTEM) -> int:
     ids = list(Order.objects.filter(wanted).order_by("id").values_list("pk", flat=True))
     for start in range(0, len(ids), TICK_BATCH):
         _tick_batch(actor, ids[start : start + TICK_BATCH], day)
+    return len(ids)
+
+
+def rederive(actor: Actor = SYSTEM, *, progress: Callable[[int, int], None] | None = None) -> int:
+    """Derive every unfinished order anew after calendar, terms or settings have changed (ORD-1, ORD-7).
+
+    In short transactions of at most 100 orders; returns how many orders were looked at.
+    """
+    open_orders = Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
+    ids = list(open_orders.order_by("id").values_list("pk", flat=True))
+    for start in range(0, len(ids), TICK_BATCH):
+        with transaction.atomic():
+            refresh(actor, list(Order.objects.select_for_update().filter(pk__in=ids[start : start + TICK_BATCH])))
+        if progress is not None:
+            progress(min(start + TICK_BATCH, len(ids)), len(ids))
     return len(ids)
 
 
