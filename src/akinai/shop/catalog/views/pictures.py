@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -34,7 +34,8 @@ def picture(request: AkinaiRequest, name: str) -> HttpResponseBase:
     found = NAME.fullmatch(name)
     if found is None or found[1] not in TYPES or not default_storage.exists(f"{FOLDER}/{name}"):
         raise Http404
-    response = FileResponse(default_storage.open(f"{FOLDER}/{name}"), content_type=TYPES[found[1]])
+    with default_storage.open(f"{FOLDER}/{name}") as file:  # 5 MB at most, and a list shows fifty of them
+        response = HttpResponse(file.read(), content_type=TYPES[found[1]])
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
