@@ -44,6 +44,8 @@ COMMANDS = (
     Command("up", "run everything: pages, background work and schedules; Ctrl-C stops all"),
     Command("web", "serve the pages only"),
     Command("worker", "do background work and schedules only"),
+    Command("demo", "run an invented shop with three months of history", folder="demo"),
+    Command("demo-stores", "go on selling in the stores of the demo", folder="demo"),
     Command("migrate", "make or bring up to date the database"),
     Command("check", "prove that everything the database holds agrees; 1 on any violation"),
     Command("createstaff", "add a member of staff"),
