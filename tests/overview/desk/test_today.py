@@ -95,7 +95,8 @@ def test_ord_22_the_next_thing_is_the_confirmation_that_breaks_first(shop: Froze
     assert now.confirmations.next_by == dt.datetime(2026, 11, 24, 12, 0, tzinfo=JST)
     assert (now.days_closed, now.came_while_closed, now.is_open) == (3, 0, True)
     thing = next_thing.choose(now, actor)
-    assert (thing.tone, thing.badge) == ("warn", "あと 2時間10分")
+    assert (thing.tone, thing.badge, thing.detail) == ("warn", "あと 2時間10分", "備考 1")
+    assert thing.url == "/orders/?queue=check"
     shop.move_to(dt.datetime(2026, 11, 24, 12, 1, tzinfo=JST))
     late = situation.load()
     assert late.confirmations.late == 1
@@ -120,10 +121,9 @@ def test_everybody_sees_today_with_and_without_orders(role: Role, language: str)
     client = client_for(make_staff(role, language=language))
     assert client.get("/").status_code == 200
     some_of_everything()
-    page = client.get("/").content.decode()
-    assert page.count("btn-primary") <= 1
     part = client.get("/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part and "ak-tiles" in part
+    assert part.count("btn-primary") <= 1
     assert client.get("/notices/").status_code == 200
 
 

@@ -86,7 +86,7 @@ def _products() -> Step:
 def _stock() -> Step:
     missing = () if Stock.objects.filter(on_hand__gt=0).exists() else (_("counted stock"),)
     why = _("How many stand on the shelf. Orders are promised from it.")
-    url = links.page("inventory:list") or links.page("inventory:stock_list")
+    url = links.page("inventory:stock_list")
     return Step("stock", "packages", pgettext("set-up", "Stock"), why, url, missing)
 
 

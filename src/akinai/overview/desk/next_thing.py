@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,7 +17,10 @@ from akinai.foundation.ui import html
 from . import links
 from .situation import Situation
 from .tiles import SOON, when
+from .trucks import next_pickup
 
+#: A truck within this span comes before confirmations that have time.
+TRUCK_SOON = dt.timedelta(hours=2)
 #: So many reasons are named; the others are in the list.
 MOST_REASONS = 4
 
@@ -77,7 +81,7 @@ def _confirmations(now: Situation) -> Iterable[NextThing]:
 def _stopped(now: Situation) -> Iterable[NextThing]:
     if now.stopped:
         text = _("Papers are out for %(n)s orders that must not leave now.") % {"n": now.stopped}
-        url = links.queue("all", stopped="1")
+        url = links.order(now.stopped_id) if now.stopped == 1 and now.stopped_id else links.queue("all", stopped="1")
         yield NextThing(
             30,
             "stop",
@@ -100,16 +104,17 @@ def _unpaid(now: Situation) -> Iterable[NextThing]:
 
 
 def _ready(now: Situation) -> Iterable[NextThing]:
-    waiting = now.queues[Queue.READY].number
-    if waiting:
-        text = _("%(n)s orders are ready to ship.") % {"n": waiting}
-        yield NextThing(
-            80,
-            "act",
-            "printer",
-            pgettext("next thing", "Ready to ship"),
-            text,
-            "",
-            links.queue(Queue.READY),
-            _("Look at what can leave"),
-        )
+    """Boxes for the next truck; without one today what waits can wait."""
+    truck = next_pickup(now.pickups)
+    url, label = links.page("fulfillment:waiting") or links.queue(Queue.READY), _("Look at what can leave")
+    if truck is not None and truck.pickup is not None:
+        left = truck.pickup - now.now
+        soon = left <= TRUCK_SOON or truck.too_late > 0
+        words = {"n": truck.rest, "carrier": truck.name, "time": html.hour(truck.pickup)}
+        text = _("%(n)s boxes are to be packed before %(carrier)s comes at %(time)s.") % words
+        rank, tone = (10, "warn") if soon else (50, "act")
+        badge = _("%(left)s left") % {"left": html.duration(left)}
+        yield NextThing(rank, tone, "truck", badge, text, "", url, label)
+    elif now.queues[Queue.READY].number:
+        text = _("%(n)s orders are ready to ship.") % {"n": now.queues[Queue.READY].number}
+        yield NextThing(80, "act", "printer", pgettext("next thing", "Ready to ship"), text, "", url, label)

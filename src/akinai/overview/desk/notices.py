@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akinai.backoffice.orders import permissions as orders
-from akinai.backoffice.orders.models import Order
+from akinai.backoffice.fulfillment import closing
+from akinai.backoffice.fulfillment import permissions as fulfillment
+from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.jobs import permissions as jobs
 from akinai.foundation.jobs import selectors as job_selectors
+from akinai.frontoffice.channels import permissions as channels
+from akinai.frontoffice.channels import selectors as imports
+from akinai.shop.messaging import permissions as messaging
+from akinai.shop.messaging import selectors as mails
 
 from . import checklist, links, work
 
@@ -33,28 +39,42 @@ class Notice:
 
 def for_actor(actor: Actor) -> list[Notice]:
     """What this reader should know, the loudest first."""
-    return [*troubles(actor), *_set_up(actor)]
+    return [*troubles(actor), *(notice for source in CALM for notice in source(actor))]
 
 
 def troubles(actor: Actor) -> list[Notice]:
-    """Only what went wrong: three short queries, since every page asks."""
+    """Only what every page counts at its bell: four short queries."""
     return [notice for source in TROUBLES for notice in source(actor)]
 
 
 def _mails(actor: Actor) -> Iterable[Notice]:
     """R19: a mail that did not go out is seen here; the order shows it too."""
-    if not actor.may(orders.VIEW):
-        return
-    number = Order.objects.still_open().filter(mail_failed=True).count()
+    number = mails.counts().failed if actor.may(messaging.VIEW) else 0
     if number:
-        text = _("Mails of %(n)s orders did not go out.") % {"n": number}
-        yield Notice(
-            "mails", "stop", "mail-x", pgettext("notice", "Mail failed"), text, _outbox(), _("See the outbox"), number
-        )
+        text = _("%(n)s mails did not go out.") % {"n": number}
+        url = links.page("messaging:outbox", state="failed") or links.queue("open")
+        word = pgettext("notice", "Mail failed")
+        yield Notice("mails", "stop", "mail-x", word, text, url, _("See the outbox"), number)
 
 
-def _outbox() -> str:
-    return links.page("messaging:outbox", state="failed") or links.queue("open")
+def _imports(actor: Actor) -> Iterable[Notice]:
+    """Orders of a store's file that could not come in."""
+    number = imports.unfinished().count() if actor.may(channels.IMPORT) else 0
+    if number:
+        text = _("%(n)s imports left orders outside.") % {"n": number}
+        url = links.page("channels:history") or links.page("channels:start")
+        yield Notice("imports", "stop", "file-import", _("Import"), text, url, _("Look and correct"), number)
+
+
+def _unmailed(actor: Actor) -> Iterable[Notice]:
+    """SHP-73: parcels that left before today without the mail that should say so."""
+    if not actor.may(fulfillment.VIEW):
+        return
+    number = len(closing.without_mail(clock.today() - dt.timedelta(days=1)))
+    if number:
+        text = _("%(n)s parcels left yesterday and their buyers were not told.") % {"n": number}
+        url = links.page("fulfillment:close")
+        yield Notice("close", "stop", "truck", _("Close of day"), text, url, _("Open the close"), number)
 
 
 def _dead_jobs(actor: Actor) -> Iterable[Notice]:
@@ -87,4 +107,5 @@ def _set_up(actor: Actor) -> Iterable[Notice]:
         yield Notice("set_up", "act", "clipboard-list", _("Set-up"), text, url, _("Open the list"), left)
 
 
-TROUBLES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_mails, _dead_jobs, _silent_schedules)
+TROUBLES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_mails, _imports, _dead_jobs, _silent_schedules)
+CALM: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_unmailed, _set_up)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, F, Min, Q
@@ -15,6 +15,9 @@ from akinai.backoffice.orders.states import Confirmation, Queue
 from akinai.foundation.core import clock
 from akinai.shop.stores.calendar import BusinessCalendar
 from akinai.shop.stores.selectors import business_calendar
+
+from . import trucks
+from .trucks import Pickups
 
 #: Orders nobody has taken on yet: their confirmation is still owed (ORD-22).
 UNCONFIRMED = Q(confirmation__in=[Confirmation.RECEIVED, Confirmation.NEEDS_CHECK], cancel="none")
@@ -40,13 +43,14 @@ class Situation:
     unpaid_late: int = 0
     next_due: dt.date | None = None
     stopped: int = 0
-    mails_failed: int = 0
+    stopped_id: int | None = None
     short_skus: int = 0
     came_today: int = 0
     came_while_closed: int = 0
     days_closed: int = 0
     is_open: bool = True
     next_open: dt.date | None = None
+    pickups: Pickups = field(default_factory=Pickups)
 
     @property
     def open_orders(self) -> int:
@@ -55,7 +59,7 @@ class Situation:
 
 
 def load() -> Situation:
-    """The situation now; seven queries, however many orders there are."""
+    """The situation now; ten queries, however many orders there are."""
     now, calendar = clock.now(), business_calendar()
     numbers = _numbers(now)
     return Situation(
@@ -64,9 +68,10 @@ def load() -> Situation:
         confirmations=_confirmations(now, numbers["next_by"], numbers["late"]),
         unpaid_late=numbers["unpaid_late"],
         next_due=numbers["next_due"],
-        stopped=numbers["stopped"],
-        mails_failed=numbers["mails_failed"],
+        stopped=numbers["halted"],
+        stopped_id=numbers["stopped_id"],
         short_skus=_short_skus(),
+        pickups=trucks.load(now),
         **_came(now, calendar),
     )
 
@@ -79,8 +84,8 @@ def _numbers(now: dt.datetime) -> dict[str, Any]:
         next_by=Min("confirm_by", filter=UNCONFIRMED & Q(confirm_by__gte=now)),
         unpaid_late=Count("id", filter=unpaid & Q(pay_due__lt=now.date())),
         next_due=Min("pay_due", filter=unpaid & Q(pay_due__gte=now.date())),
-        stopped=Count("id", filter=Q(stopped=True)),
-        mails_failed=Count("id", filter=Q(mail_failed=True)),
+        halted=Count("id", filter=Q(stopped=True)),
+        stopped_id=Min("id", filter=Q(stopped=True)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from akinai.backoffice.orders.states import Queue
 from akinai.foundation.core import clock
@@ -14,6 +15,7 @@ from akinai.foundation.ui import html
 
 from . import links
 from .situation import Situation
+from .trucks import next_pickup
 
 #: A promise within this span is urgent.
 SOON = dt.timedelta(hours=4)
@@ -66,7 +68,7 @@ def _check(now: Situation) -> Note | None:
             "clock-exclamation",
             _("confirm: %(left)s left") % {"left": html.duration(owed.next_by - now.now)},
         )
-    return "wait", "clock", _("confirm by %(when)s") % {"when": when(owed.next_by, now.now)}
+    return "wait", "clock", pgettext("tile", "confirm %(when)s") % {"when": when(owed.next_by, now.now)}
 
 
 def _awaiting_payment(now: Situation) -> Note | None:
@@ -84,7 +86,13 @@ def _awaiting_stock(now: Situation) -> Note | None:
 
 
 def _ready(now: Situation) -> Note | None:
-    return None
+    truck = next_pickup(now.pickups)
+    if truck is None or truck.pickup is None:
+        waits = now.queues[Queue.READY].number and not any(t.pickup for t in now.pickups.trucks)
+        return ("wait", "calendar-off", _("no pickup any more today")) if waits else None
+    left = truck.pickup - now.now
+    words = _("%(carrier)s: %(left)s left") % {"carrier": truck.name, "left": html.duration(left)}
+    return "warn" if left <= SOON and truck.too_late else "act", "truck", words
 
 
 def _preparing(now: Situation) -> Note | None:

@@ -1,0 +1,35 @@
+"""What background work is called on screen, for tasks whose own app has given no name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from akinai.foundation.jobs import progress
+from akinai.foundation.ui.registry import Label
+
+TITLES: dict[str, Label] = {
+    "accounts.prune": _("Forget old log-in tries"),
+    "channels.take_in": _("Import orders"),
+    "fulfillment.dispatch": _("Confirm dispatch"),
+    "fulfillment.instruct_batch": _("Make a shipping batch"),
+    "fulfillment.print_batch": _("Make the papers of a batch"),
+    "fulfillment.replan": _("Plan shipments"),
+    "inventory.expire": _("Let go stock whose time is over"),
+    "jobs.prune": _("Forget old background work"),
+    "messaging.send": _("Send a mail"),
+    "notifications.deposit_recorded": _("Mail: payment received"),
+    "notifications.mail_draft_requested": _("Mail: draft"),
+    "notifications.note_delivery": _("Note failed mails on orders"),
+    "notifications.order_accepted": _("Mail: order confirmation"),
+    "notifications.order_cancelled": _("Mail: cancellation"),
+    "notifications.order_edited": _("Mail: changed order"),
+    "notifications.order_placed": _("Mail: order received"),
+    "notifications.refund_recorded": _("Mail: refund"),
+    "notifications.shipment_dispatched": _("Mail: shipping notice"),
+}
+
+
+def give() -> None:
+    """Name what nobody has named."""
+    for task, label in TITLES.items():
+        progress.titles.setdefault(task, label)
