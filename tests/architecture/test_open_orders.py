@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.payments.selectors import money_to_return
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "akinai"
 
@@ -30,3 +31,11 @@ def test_the_database_answers_from_the_index() -> None:
             cursor.execute("SET enable_seqscan = off")  # an empty table would be read whole
     plan = Order.objects.still_open().filter(queue="check").order_by().explain()
     assert "orders_open" in plan
+
+
+@pytest.mark.django_db
+def test_money_to_give_back_is_counted_from_its_index() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET enable_seqscan = off")
+    assert "orders_money_to_return" in money_to_return().order_by().explain()

@@ -23,6 +23,16 @@ class StillOpen(Func):
         super().__init__(F("queue"))
 
 
+class OwedBack(Func):
+    """True of orders whose buyer is owed money, written as the partial index writes it (see `StillOpen`)."""
+
+    template = "%(expressions)s IN ('overpaid', 'refund_due')"
+    output_field = models.BooleanField()
+
+    def __init__(self) -> None:
+        super().__init__(F("payment"))
+
+
 class OrderQuerySet(models.QuerySet["Order"]):
     """Orders, with the questions that an index answers."""
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import Queue
 from akinai.foundation import jobs
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import AkinaiError, Refused
@@ -32,7 +31,7 @@ def rederive() -> int:
 
 def rederive_later() -> None:
     """Ask for it once, in the transaction of the change; nothing to do while no order is open."""
-    if Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED]).exists():
+    if Order.objects.still_open().exists():
         rederive.using(unique_key="orders.rederive").enqueue()
 
 

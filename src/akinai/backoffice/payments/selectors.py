@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from akinai.backoffice.orders.models import Order, StillOpen
+from akinai.backoffice.orders.models import Order, OwedBack, StillOpen
 from akinai.backoffice.orders.selectors import search_orders
 from akinai.backoffice.orders.states import Payment, Queue, Timing
 from akinai.foundation.core import clock
@@ -56,7 +56,7 @@ def part_paid() -> QuerySet[Order]:
 
 def money_to_return() -> QuerySet[Order]:
     """返金待ち: cancelled with money, too much money, or a credit note (PAY-0)."""
-    return _rows().filter(payment__in=[Payment.OVERPAID, Payment.REFUND_DUE])
+    return _rows().filter(OwedBack())
 
 
 def awaiting_settlement() -> QuerySet[Order]:

@@ -96,8 +96,7 @@ def rederive(actor: Actor = SYSTEM, *, progress: Callable[[int, int], None] | No
 
     In short transactions of at most 100 orders; returns how many orders were looked at.
     """
-    open_orders = Order.objects.exclude(queue__in=[Queue.DONE, Queue.CANCELLED])
-    ids = list(open_orders.order_by("id").values_list("pk", flat=True))
+    ids = list(Order.objects.still_open().order_by("id").values_list("pk", flat=True))
     for start in range(0, len(ids), TICK_BATCH):
         with transaction.atomic():
             refresh(actor, list(Order.objects.select_for_update().filter(pk__in=ids[start : start + TICK_BATCH])))
