@@ -21,6 +21,8 @@ from .responses import go_to, page_or_partial, safe_next, wants_partial
 from .search import find
 from .toasts import toast
 
+#: What the bar finds while one types, and what the page of results shows
+SHORTEST_GUESS, FEW, MANY = 2, 6, 20
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -29,7 +31,12 @@ YEAR = 365 * 24 * 60 * 60
 def search(request: HttpRequest) -> HttpResponse:
     """Search over everything. A single hit is opened at once, as a scanner expects; htmx gets the list."""
     text = request.GET.get("q", "")
-    found = find(text, cast(AkinaiRequest, request).actor)
+    typing = wants_partial(request)
+    # one letter fits half of everything; while somebody types only the first few of each kind are of use
+    asked = "" if typing and len(text.strip()) < SHORTEST_GUESS else text
+    found = find(asked, cast(AkinaiRequest, request).actor, limit=FEW if typing else MANY)
+    if typing and not asked:
+        return HttpResponse()
     hits = [hit for answer in found for hit in answer.hits]
     context = {"text": text, "found": found, "title": _("Search")}
     if len(hits) == 1 and not request.headers.get("HX-Request"):

@@ -116,6 +116,10 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (scanned(event)) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const links = all("#ak-found a"), at = links.indexOf(document.activeElement), step = event.key === "ArrowDown" ? 1 : -1;
+      if (links.length && (at >= 0 || event.target.matches?.("[data-search]"))) { event.preventDefault(); (links[at + step] || $("[data-search]")).focus(); return; }
+    }
     if (typing(event.target)) {
       if (event.key === "Escape" && !$("dialog[open]")) event.target.blur();
       return;
