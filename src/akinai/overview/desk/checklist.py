@@ -13,6 +13,7 @@ from akinai.backoffice.inventory.models import Stock
 from akinai.foundation.accounts.models import Staff
 from akinai.foundation.core.actor import Actor
 from akinai.shop.catalog.models import Sku
+from akinai.shop.messaging import transports
 from akinai.shop.stores import permissions as stores
 from akinai.shop.stores import selectors as shops
 from akinai.shop.stores.models import Shop
@@ -102,6 +103,13 @@ def _delivery() -> Step:
     return Step("delivery", "truck", pgettext("set-up", "Delivery"), why, links.page("terms:service_list"), missing)
 
 
+def _mail() -> Step:
+    """Without a server every mail fails, visibly."""
+    missing = () if transports.is_set_up() else (_("a mail server"),)
+    why = _("Buyers get the mails the trade expects; each one is kept here as it was sent.")
+    return Step("mail", "mail", pgettext("set-up", "Mail"), why, links.page("messaging:server"), missing)
+
+
 def _staff() -> Step:
     alone = Staff.objects.filter(is_active=True).count() < 2
     missing = (_("an account for each person"),) if alone else ()
@@ -119,4 +127,4 @@ def _bank(shop: Shop) -> Step:
     return Step("payment", "credit-card", pgettext("set-up", "Payment"), why, url, missing)
 
 
-STEPS: tuple[Callable[[], Step], ...] = (_calendar, _stores, _products, _stock, _delivery, _staff)
+STEPS: tuple[Callable[[], Step], ...] = (_calendar, _stores, _products, _stock, _delivery, _mail, _staff)

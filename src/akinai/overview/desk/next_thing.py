@@ -81,7 +81,7 @@ def _confirmations(now: Situation) -> Iterable[NextThing]:
 def _stopped(now: Situation) -> Iterable[NextThing]:
     if now.stopped:
         text = _("Papers are out for %(n)s orders that must not leave now.") % {"n": now.stopped}
-        url = links.order(now.stopped_id) if now.stopped == 1 and now.stopped_id else links.queue("all", stopped="1")
+        url = links.order(now.stopped_id) if now.stopped == 1 and now.stopped_id else links.queue("all", only="stopped")
         yield NextThing(
             30,
             "stop",
@@ -97,7 +97,7 @@ def _stopped(now: Situation) -> Iterable[NextThing]:
 def _unpaid(now: Situation) -> Iterable[NextThing]:
     if now.unpaid_late:
         text = _("%(n)s orders are not paid although the day to pay has passed.") % {"n": now.unpaid_late}
-        url = links.queue(Queue.AWAITING_PAYMENT, overdue="1")
+        url = links.queue(Queue.AWAITING_PAYMENT, only="overdue")
         yield NextThing(
             70, "warn", "cash", pgettext("next thing", "Unpaid"), text, "", url, _("Look at overdue payments")
         )

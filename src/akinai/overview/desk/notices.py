@@ -62,7 +62,7 @@ def _imports(actor: Actor) -> Iterable[Notice]:
     number = imports.unfinished().count() if actor.may(channels.IMPORT) else 0
     if number:
         text = _("%(n)s imports left orders outside.") % {"n": number}
-        url = links.page("channels:history") or links.page("channels:start")
+        url = links.page("channels:start")
         yield Notice("imports", "stop", "file-import", _("Import"), text, url, _("Look and correct"), number)
 
 
