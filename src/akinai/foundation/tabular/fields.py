@@ -17,9 +17,13 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.0{0,6})?")
 _CURRENCY = re.compile(r"[¥\\￥円]|JPY|yen", re.IGNORECASE)
 UNSETTLED = -9999
 
-_YES = frozenset({"1", "true", "yes", "y", "on", "あり", "有", "有り", "はい", "する", "○", "〇", "済", "希望する"})
+_YES = frozenset(
+    {"1", "true", "yes", "y", "on", "あり", "有", "有り", "はい", "する", "○", "〇", "済", "済み", "希望する"}
+    | {f"{what}{done}" for what in ("入金", "支払", "決済", "発送", "出荷") for done in ("済", "済み")}
+)
 _NO = frozenset(
     {"0", "false", "no", "n", "off", "なし", "無", "無し", "いいえ", "しない", "×", "未", "希望しない", "-"}
+    | {"未入金", "未払い", "未決済", "未発送", "未出荷"}
 )
 
 

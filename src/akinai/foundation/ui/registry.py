@@ -61,7 +61,9 @@ class MenuItem:
 
     def lights_in(self, namespace: str) -> bool:
         """True if this entry stands for the part of the program with that URL namespace."""
-        return bool(namespace) and namespace in (self.sections or (self.url_name.partition(":")[0],))
+        own = self.sections or (self.url_name.partition(":")[0],)
+        lent = [link.url_name.partition(":")[0] for link in page_links if link.page == self.key]
+        return bool(namespace) and (namespace in own or namespace in lent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,10 @@ class SettingsPage:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A button that another app adds to the heading of a page; `page` names the page, such as `orders`."""
+    """A button that another app adds to the heading of a page; `page` is the key of the page's menu entry.
+
+    That entry of the rail is lit on the pages it leads to.
+    """
 
     key: str
     label: Label

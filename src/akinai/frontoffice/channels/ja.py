@@ -98,6 +98,10 @@ JA: dict[str, str] = {
     "%(number)s order cannot come in as it stands. The others can; it is kept here and can be corrected now or later.": (
         "%(number)s件はこのままでは取り込めません。ほかの注文は取り込めます。エラー分はここに残り、いつでも訂正できます。"
     ),
+    "%(number)s order is not in yet. It is kept here and comes in once it is corrected.": (
+        "%(number)s件はまだ取り込んでいません。ここに残っていて、訂正すると取り込めます。"
+    ),
+    "Say above what the word means": "上で言葉の意味を選ぶ",
     "Please answer the questions about this store first.": "先に、この店舗についての質問に答えてください。",
     # faults
     "Faults and notes": "エラーと注意",

@@ -22,6 +22,8 @@ from .uploads import Fault
 
 #: Rows with faults shown at once.
 ROWS = 30
+#: Faults that are answered by saying what a word means, not by retyping the cell.
+WORD_CODES = frozenset({"unknown_payment", "unknown_delivery", "unknown_window"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class FaultyRow:
     def is_error(self) -> bool:
         return any(fault.is_error for fault in self.faults)
 
+    @property
+    def asks_for_word(self) -> bool:
+        """True if saying what a word means helps."""
+        return any(fault.problem.code in WORD_CODES for fault in self.faults)
+
 
 def whole_file(faults: Sequence[Fault]) -> list[Fault]:
     """What is wrong with the file itself."""
@@ -80,7 +87,7 @@ def faulty_rows(run: ImportRun, faults: Sequence[Fault]) -> list[FaultyRow]:
 def _cells(report: Mapping[str, Any], row: FaultyRow) -> list[Cell]:
     values: list[str] = report.get("cells", {}).get(f"{row.file}:{row.row}", [])
     headings: list[str] = report["headings"][row.file] if row.file < len(report.get("headings", [])) else []
-    wrong = {f.problem.index for f in row.faults if f.problem.column and f.problem.index is not None}
+    wrong = {f.problem.index for f in row.faults if f.problem.column and f.problem.code not in WORD_CODES}
     count = max(len(values), len(headings)) if values else 0
     return [
         Cell(

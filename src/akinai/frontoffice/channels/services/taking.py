@@ -111,15 +111,16 @@ def work_off(run: ImportRun, progress: Progress = lambda done, total: None) -> I
     judged = judge_run(run, reading)
     done = set(run.results.values_list("store_number", flat=True))
     waiting = [one for one in judged if one.draft.store_number not in done]
-    total = len(judged)
+    total = len(judged) + len(reading.result.refused)
     pace = Pace(AIM_SQLITE, size=10) if connection.vendor == "sqlite" else Pace(AIM_ELSEWHERE)
-    progress(total - len(waiting), total)
+    progress(len(judged) - len(waiting), total)
     while waiting:
         batch, waiting = waiting[: pace.size], waiting[pace.size :]
         seconds = _place_batch(run, batch)
         pace.took(seconds, len(batch))
-        progress(total - len(waiting), total)
+        progress(len(judged) - len(waiting), total)
     _finish(run, reading)
+    progress(total, total)
     return run
 
 

@@ -66,6 +66,8 @@ def _by_state(run: ImportRun) -> dict[str, Any]:
     if run.state == RunState.RUNNING:
         job = jobs.job(run.job_id) if run.job_id else None
         return {"job": job, "is_stuck": job is None or job.is_over}
+    if run.state == RunState.DONE and run.refused:
+        return {"words": screens.word_questions(run)}
     return {}
 
 

@@ -16,19 +16,30 @@ from akinai.frontoffice.channels.adapters.rakuten.mapping import MAPPING as RAKU
 from akinai.frontoffice.channels.adapters.shopify.mapping import MAPPING as SHOPIFY
 from akinai.frontoffice.channels.adapters.yahoo.mapping import TOGETHER as YAHOO
 
+from .hints import matches
+
 _KNOWN = (NEXTENGINE, COLORME, BASE, ECCUBE4, RAKUTEN, SHOPIFY, YAHOO, AMAZON_JP)
 
 
 def suggest(headings: Sequence[str]) -> SavedMapping:
-    """For each field of ours the column some known store calls by that name; each column is used once."""
+    """For each field of ours the column some known store calls by that name, else one whose heading sounds like it.
+
+    Each column is used once; what stores really write goes before what merely sounds alike.
+    """
     here = {heading_key(heading): heading for heading in headings if heading}
     taken: set[Source] = set()
-    fields: list[FieldMap] = []
-    for target in TARGETS:
-        sources = _found(target, here, taken)
-        if sources is not None:
-            fields.append(FieldMap(target, tuple((name,) for name in sources), " ", required=target in REQUIRED))
-            taken.update(sources)
+    found: dict[str, list[str]] = {}
+    for look in (_found, _likely):
+        for target in TARGETS:
+            sources = None if target in found else look(target, here, taken)
+            if sources:
+                found[target] = sources
+                taken.update(sources)
+    fields = (
+        FieldMap(target, tuple((name,) for name in found[target]), " ", required=target in REQUIRED)
+        for target in TARGETS
+        if target in found
+    )
     return SavedMapping("", tuple(fields))
 
 
@@ -42,6 +53,12 @@ def _found(target: str, here: dict[str, str], taken: set[Source]) -> list[str] |
             if len(sound) == len(names):
                 return sound
     return None
+
+
+def _likely(target: str, here: dict[str, str], taken: set[Source]) -> list[str]:
+    """The first free column whose heading sounds like the field."""
+    found = next((name for key, name in here.items() if name not in taken and matches(target, key)), None)
+    return [found] if found else []
 
 
 def _first(alternatives: tuple[Source, ...], here: dict[str, str]) -> str | None:
