@@ -409,4 +409,5 @@ JA: dict[str, str] = {
     "shipping\x04Made on": "作成日",
     "shipping\x04Mind": "注意",
     "No mail has been written": "メールが作成されていません",
+    "%(numbers)s was given to another shipment this moment.": "%(numbers)s は、たった今ほかの出荷に登録されました。",
 }

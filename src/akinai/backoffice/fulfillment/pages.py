@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
@@ -41,7 +42,9 @@ def with_papers(shipments: Iterable[Shipment]) -> list[Shipment]:
     rows = Shipment.objects.filter(pk__in=ids).select_related(
         "order__store", "order__payment_method", "service__carrier", "batch"
     )
-    rows = rows.prefetch_related("lines__sku__product", "lines__order_line")
+    # joined, not prefetched: SQLite cannot look up more than a thousand rows through a key without a way back
+    lines = ShipmentLine.objects.select_related("sku__product", "order_line").order_by("order_line__number")
+    rows = rows.prefetch_related(Prefetch("lines", lines), "order__lines")
     by_id = {row.pk: row for row in rows}
     return [by_id[pk] for pk in ids if pk in by_id]
 

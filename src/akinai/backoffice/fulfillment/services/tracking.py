@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.events import ShipmentChanged
@@ -43,9 +43,7 @@ def set_tracking(
     new = [number for number in fresh if number not in kept]
     if len(kept) + len(new) > MOST_NUMBERS:
         raise BadInput(_("A shipment has 99 numbers at most."), field="numbers")
-    TrackingNumber.objects.bulk_create(
-        TrackingNumber(shipment=shipment, number=number, added_by=actor.key, carrier_file=source) for number in new
-    )
+    _insert(shipment, new, actor, source)
     after = list(shipment.tracking.values_list("number", flat=True))
     if after != kept:
         change(shipment)
@@ -53,6 +51,19 @@ def set_tracking(
         changed = ShipmentChanged(shipment.pk, shipment.order_id, shipment.number, what="tracking")
         events.emit(changed, actor=actor)
     return [t.warning for t in checked if t.warning]
+
+
+def _insert(shipment: Shipment, numbers: Sequence[str], actor: Actor, source: CarrierFile | None) -> None:
+    """The unique index decides where two people give the same number to two boxes at the same moment (SHP-51)."""
+    rows = [
+        TrackingNumber(shipment=shipment, number=number, added_by=actor.key, carrier_file=source) for number in numbers
+    ]
+    try:
+        with transaction.atomic():
+            TrackingNumber.objects.bulk_create(rows)
+    except IntegrityError:
+        told = {"numbers": ", ".join(numbers)}
+        raise Refused(_("%(numbers)s was given to another shipment this moment.") % told) from None
 
 
 def check_numbers(shipment: Shipment, numbers: Sequence[str]) -> list[Tracking]:
@@ -66,7 +77,7 @@ def check_numbers(shipment: Shipment, numbers: Sequence[str]) -> list[Tracking]:
 
 
 def _refuse_taken(shipment: Shipment, numbers: Sequence[str]) -> None:
-    """SHP-51; the unique index decides where two people type the same number at the same moment."""
+    """SHP-51, said by name."""
     taken = TrackingNumber.objects.filter(number__in=numbers).exclude(shipment=shipment).select_related("shipment")
     found = [
         _("%(number)s is the number of %(shipment)s already.") % {"number": t.number, "shipment": t.shipment.number}
