@@ -11,20 +11,26 @@ from akinai.backoffice.orders.states import Stage
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.errors import BadInput
+from akinai.foundation.core.errors import BadInput, Refused
 
-from .locking import change, lock, require_stage, tell_order
+from .locking import change, lock, require_stage, tell_order, what_blocks
 
 MOST_PARCELS = 99
 
 
 @transaction.atomic
 def pack(actor: Actor, *, shipment_id: int, parcels: int = 1) -> Shipment:
-    """Close an inspected box as so many parcels; on a packed one it corrects the number of parcels."""
+    """Close an inspected box as so many parcels; on a packed one it corrects the number of parcels.
+
+    Refused for a stopped order (ORD-12).
+    """
     if not 1 <= parcels <= MOST_PARCELS:
         raise BadInput(_("The number of pieces must be 1 to 99."), field="parcels")
-    _order, shipment = lock(shipment_id)
+    order, shipment = lock(shipment_id)
     require_stage(shipment, [Stage.INSPECTED, Stage.PACKED])
+    reasons = what_blocks(order)
+    if reasons:
+        raise Refused(reasons)
     mark_packed(actor, shipment, parcels=parcels)
     tell_order(actor, shipment.order_id)
     events.emit(ShipmentChanged(shipment.pk, shipment.order_id, shipment.number, what="packed"), actor=actor)

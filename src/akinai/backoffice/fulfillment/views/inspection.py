@@ -180,7 +180,7 @@ def box_context(request: AkinaiRequest, shipment_id: int, result: ScanResult | N
         "notes": packing_notes(box, lines),
         "kinds": len(lines),
         "pieces": sum(line.pieces for line in lines),
-        "is_complete": box.stage in (Stage.INSPECTED, Stage.PACKED),
+        "is_complete": box.stage in (Stage.INSPECTED, Stage.PACKED) and not box.order.stopped,
         "can_scan": box.stage in SCANNABLE,
         "may_count": request.actor.may(permissions.COUNT),
         "may_pass": request.actor.may(permissions.OVERRIDE),
