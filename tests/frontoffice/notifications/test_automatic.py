@@ -18,6 +18,7 @@ from akinai.foundation.core.text import width
 from akinai.frontoffice.notifications import services
 from akinai.frontoffice.notifications.house_texts import TEXTS
 from akinai.shop.messaging import services as messaging
+from akinai.shop.messaging.kinds import kinds as known
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.rendering import problems_of
 from akinai.shop.messaging.states import State
@@ -51,8 +52,6 @@ def kinds() -> list[str]:
 
 def test_every_house_text_is_sound_and_narrow() -> None:
     """MAIL-2, MAIL-7, MAIL-8"""
-    from akinai.shop.messaging.kinds import kinds as known
-
     for kind in known:
         assert problems_of(kind.subject, kind.variables) == [], kind.key
         assert problems_of(kind.text, kind.variables) == [], kind.key
