@@ -13,6 +13,7 @@ from akinai.backoffice.fulfillment import check as fulfillment
 from akinai.backoffice.inventory import check as inventory
 from akinai.backoffice.orders import check as orders
 from akinai.backoffice.payments import check as payments
+from akinai.frontoffice.notifications import check as notifications
 
 #: Told now and then: the area, how much of it is done, of how much.
 Progress = Callable[[str, int, int], None]
@@ -31,6 +32,7 @@ AREAS = (
     Area("orders", orders.violations),
     Area("payments", lambda _progress: payments.violations()),
     Area("fulfillment", lambda _progress: fulfillment.violations()),
+    Area("mails", lambda _progress: notifications.violations()),
 )
 
 

@@ -210,4 +210,4 @@ def test_the_test_mail(client: Client) -> None:
 def test_the_rail_counts_what_is_ours(client: Client) -> None:
     make_message("f", to="そんな宛先")
     make_message("d", body="{{x}}", missing=["x"])
-    assert 'class="late" title="送れなかったメール 1通、下書き 1通">2</b>' in page(client, "/mail/")
+    assert 'class="late" title="送れなかったメール 2通、下書き 1通">2</b>' in page(client, "/mail/")

@@ -110,6 +110,7 @@ JA: dict[str, str] = {
     "About": "受注",
     "Set off by": "操作した人",
     "Time": "時刻",
+    "Action": "操作",
     "Written": "作成",
     "Address, order number or subject": "アドレス・受注番号・件名",
     "settled": "対応済み",

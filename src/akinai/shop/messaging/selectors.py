@@ -20,16 +20,14 @@ STUCK = Q(resolved_at__isnull=True) & (Q(state=State.FAILED) | (Q(state=State.DR
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many mails stand where: `failed` are unanswered failures, `drafts` wait for a person."""
+    """How many mails stand where. `failed` could not go out and nobody has answered that, drafts with blanks among
+    them; `ours` is everything that asks for a person, each once.
+    """
 
     waiting: int
     drafts: int
     failed: int
-
-    @property
-    def ours(self) -> int:
-        """What asks for a person."""
-        return self.drafts + self.failed
+    ours: int
 
 
 def counts() -> Counts:
@@ -37,9 +35,10 @@ def counts() -> Counts:
     found = Message.objects.filter(state__in=OPEN).aggregate(
         waiting=Count("id", filter=Q(state__in=[State.WAITING, State.SENDING])),
         drafts=Count("id", filter=Q(state=State.DRAFT)),
-        failed=Count("id", filter=Q(state=State.FAILED, resolved_at__isnull=True)),
+        failed=Count("id", filter=STUCK),
+        ours=Count("id", filter=STUCK | Q(state=State.DRAFT)),
     )
-    return Counts(found["waiting"], found["drafts"], found["failed"])
+    return Counts(found["waiting"], found["drafts"], found["failed"], found["ours"])
 
 
 def outbox() -> QuerySet[Message]:

@@ -111,7 +111,7 @@ class Outbox(MailTable):
         Column(
             "time", _("Time"), sort="id", css="ak-cw-m ak-num", wide=True, export=lambda r: r.sent_at or r.created_at
         ),
-        Column("do", "", css="ak-cw-m", wide=True, exported=False),
+        Column("do", _("Action"), css="ak-cw-m", wide=True, exported=False),
     )
     filters = (
         ChoiceFilter("state", _("State"), lambda: [(k, v[0]) for k, v in _STATES.items()], _in_state),
