@@ -95,7 +95,7 @@ def full(
         "timeline": timeline(order),
         "editions": [(v, deeds.changes(v.before, v.after)) for v in order.versions.order_by("-edition")],
         "differences": _differences(page),
-        "extra_steps": [s for s in (steps.other_app(actor, n, order) for n in HEAD_ACTIONS) if s is not None],
+        "extra_steps": [s for s in (steps.other_app(actor, n, order) for n in _head_actions(order)) if s is not None],
         "panel_sheets": sorted({p.css for p in panels if p.css}),
         "main_panels": [p for p in panels if p.column == "main"],
         "side_panels": [p for p in panels if p.column != "main"],
@@ -106,8 +106,11 @@ def full(
     }
 
 
-#: Buttons of other apps in the head of the page.
-HEAD_ACTIONS = ("notifications.write", "fulfillment.cancel_and_pull_back", "fulfillment.pull_back")
+def _head_actions(order: Order) -> tuple[str, ...]:
+    """Buttons of other apps in the head of the page; pulling back is offered only while papers are out (ORD-12)."""
+    if any(stage in IN_WORK for stage in order.shipment_stages):
+        return ("notifications.write", "fulfillment.cancel_and_pull_back", "fulfillment.pull_back")
+    return ("notifications.write",)
 
 
 def _is_open(order: Order) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -61,7 +61,12 @@ def _payments(rows: QuerySet[Order], now: Situation) -> list[Promise]:
     for row in rows[:SHOWN]:
         if row.pay_due is not None:
             at = dt.datetime.combine(row.pay_due, _END_OF_DAY, tzinfo=clock.JST)
-            found.append(_promise(row, at, pgettext("promise", "Payment"), now))
+            promise = _promise(row, at, pgettext("promise", "Payment"), now)
+            days = (now.now.date() - row.pay_due).days
+            if days > 0:  # counted in days, as the list of unpaid orders does
+                late = _("%(n)s d late") % {"n": days}
+                promise = replace(promise, words=late)
+            found.append(promise)
     return found
 
 
