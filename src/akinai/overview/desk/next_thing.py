@@ -64,13 +64,13 @@ def _confirmations(now: Situation) -> Iterable[NextThing]:
     detail = " · ".join(f"{Check(code).label} {n}" for code, n in owed.reasons[:MOST_REASONS])
     url, label = links.queue(Queue.CHECK), _("Confirm, the earliest promise first")
     if owed.late:
-        text = _("%(n)s confirmations are later than promised.") % {"n": owed.late}
+        text = _("Confirmations later than promised: %(n)s") % {"n": owed.late}
         yield NextThing(0, "stop", "alert-octagon", pgettext("next thing", "Overdue"), text, detail, url, label)
     elif owed.next_by is not None:
         left = owed.next_by - now.now
         soon = left <= SOON
         badge = _("%(left)s left") % {"left": html.duration(left)}
-        text = _("%(n)s confirmations are promised by %(when)s.") % {
+        text = _("Confirmations promised by %(when)s: %(n)s") % {
             "n": owed.number,
             "when": when(owed.next_by, now.now),
         }
@@ -80,7 +80,7 @@ def _confirmations(now: Situation) -> Iterable[NextThing]:
 
 def _stopped(now: Situation) -> Iterable[NextThing]:
     if now.stopped:
-        text = _("Papers are out for %(n)s orders that must not leave now.") % {"n": now.stopped}
+        text = _("Papers are out, but these must not leave now: %(n)s") % {"n": now.stopped}
         url = links.order(now.stopped_id) if now.stopped == 1 and now.stopped_id else links.queue("all", only="stopped")
         yield NextThing(
             30,
@@ -96,7 +96,7 @@ def _stopped(now: Situation) -> Iterable[NextThing]:
 
 def _unpaid(now: Situation) -> Iterable[NextThing]:
     if now.unpaid_late:
-        text = _("%(n)s orders are not paid although the day to pay has passed.") % {"n": now.unpaid_late}
+        text = _("Unpaid although the day to pay has passed: %(n)s") % {"n": now.unpaid_late}
         url = links.queue(Queue.AWAITING_PAYMENT, only="overdue")
         yield NextThing(
             70, "warn", "cash", pgettext("next thing", "Unpaid"), text, "", url, _("Look at overdue payments")
@@ -111,10 +111,10 @@ def _ready(now: Situation) -> Iterable[NextThing]:
         left = truck.pickup - now.now
         soon = left <= TRUCK_SOON or truck.too_late > 0
         words = {"n": truck.rest, "carrier": truck.name, "time": html.hour(truck.pickup)}
-        text = _("%(n)s boxes are to be packed before %(carrier)s comes at %(time)s.") % words
+        text = _("Boxes to pack before %(carrier)s comes at %(time)s: %(n)s") % words
         rank, tone = (10, "warn") if soon else (50, "act")
         badge = _("%(left)s left") % {"left": html.duration(left)}
         yield NextThing(rank, tone, "truck", badge, text, "", url, label)
     elif now.queues[Queue.READY].number:
-        text = _("%(n)s orders are ready to ship.") % {"n": now.queues[Queue.READY].number}
+        text = _("Orders ready to ship: %(n)s") % {"n": now.queues[Queue.READY].number}
         yield NextThing(80, "act", "printer", pgettext("next thing", "Ready to ship"), text, "", url, label)

@@ -51,7 +51,7 @@ def _mails(actor: Actor) -> Iterable[Notice]:
     """R19: a mail that did not go out is seen here; the order shows it too."""
     number = mails.counts().failed if actor.may(messaging.VIEW) else 0
     if number:
-        text = _("%(n)s mails did not go out.") % {"n": number}
+        text = _("Mails that did not go out: %(n)s") % {"n": number}
         url = links.page("messaging:outbox", state="failed") or links.queue("open")
         word = pgettext("notice", "Mail failed")
         yield Notice("mails", "stop", "mail-x", word, text, url, _("See the outbox"), number)
@@ -61,7 +61,7 @@ def _imports(actor: Actor) -> Iterable[Notice]:
     """Orders of a store's file that could not come in."""
     number = imports.unfinished().count() if actor.may(channels.IMPORT) else 0
     if number:
-        text = _("%(n)s imports left orders outside.") % {"n": number}
+        text = _("Imports that left orders outside: %(n)s") % {"n": number}
         url = links.page("channels:start")
         yield Notice("imports", "stop", "file-import", _("Import"), text, url, _("Look and correct"), number)
 
@@ -72,7 +72,7 @@ def _unmailed(actor: Actor) -> Iterable[Notice]:
         return
     number = len(closing.without_mail(clock.today() - dt.timedelta(days=1)))
     if number:
-        text = _("%(n)s parcels left yesterday and their buyers were not told.") % {"n": number}
+        text = _("Sent yesterday without a word to the buyer: %(n)s") % {"n": number}
         url = links.page("fulfillment:close")
         yield Notice("close", "stop", "truck", _("Close of day"), text, url, _("Open the close"), number)
 
@@ -80,7 +80,7 @@ def _unmailed(actor: Actor) -> Iterable[Notice]:
 def _dead_jobs(actor: Actor) -> Iterable[Notice]:
     number = job_selectors.dead_count() if actor.may(jobs.VIEW) else 0
     if number:
-        text = _("%(n)s pieces of background work failed for good.") % {"n": number}
+        text = _("Background work that failed for good: %(n)s") % {"n": number}
         url = links.page("desk:jobs") + "#dead"
         yield Notice("jobs", "stop", "alert-octagon", _("Work failed"), text, url, _("Look and repeat"), number)
 
@@ -91,7 +91,7 @@ def _silent_schedules(actor: Actor) -> Iterable[Notice]:
         return
     number = job_selectors.overdue_schedules(after=work.SILENT_AFTER).count()
     if number:
-        text = _("%(n)s regular tasks have not ended well lately.") % {"n": number}
+        text = _("Regular tasks that have not ended well lately: %(n)s") % {"n": number}
         url = links.page("desk:jobs") + "#schedules"
         yield Notice(
             "schedules", "warn", "clock-exclamation", _("Not running"), text, url, pgettext("notice", "Look"), number
@@ -102,7 +102,7 @@ def _set_up(actor: Actor) -> Iterable[Notice]:
     """What a new shop still lacks."""
     left = checklist.left_to_do(actor)
     if left:
-        text = _("%(n)s things are left before the shop can run.") % {"n": left}
+        text = _("Left to do before the shop can run: %(n)s") % {"n": left}
         url = links.page("desk:checklist")
         yield Notice("set_up", "act", "clipboard-list", _("Set-up"), text, url, _("Open the list"), left)
 

@@ -68,7 +68,7 @@ def _check(now: Situation) -> Note | None:
             "clock-exclamation",
             _("confirm: %(left)s left") % {"left": html.duration(owed.next_by - now.now)},
         )
-    return "wait", "clock", pgettext("tile", "confirm %(when)s") % {"when": when(owed.next_by, now.now)}
+    return "wait", "clock", pgettext("tile", "by %(when)s") % {"when": when(owed.next_by, now.now)}
 
 
 def _awaiting_payment(now: Situation) -> Note | None:
@@ -89,7 +89,7 @@ def _ready(now: Situation) -> Note | None:
     truck = next_pickup(now.pickups)
     if truck is None or truck.pickup is None:
         waits = now.queues[Queue.READY].number and not any(t.pickup for t in now.pickups.trucks)
-        return ("wait", "calendar-off", _("no pickup any more today")) if waits else None
+        return ("wait", "calendar-off", _("no pickup now")) if waits else None
     left = truck.pickup - now.now
     words = _("%(carrier)s: %(left)s left") % {"carrier": truck.name, "left": html.duration(left)}
     return "warn" if left <= SOON and truck.too_late else "act", "truck", words
