@@ -108,7 +108,7 @@ def load(now: dt.datetime) -> Pickups:
 
 def _waiting() -> dict[str, int]:
     """Orders in 出荷待ち by carrier."""
-    rows = Order.objects.filter(queue=Queue.READY).exclude(queue__in=[Queue.DONE, Queue.CANCELLED]).order_by()
+    rows = Order.objects.still_open().filter(queue=Queue.READY).order_by()
     return dict(rows.values_list("delivery_service__carrier__code").annotate(n=Count("id")))
 
 
