@@ -112,6 +112,9 @@ def test_an_unpaid_order_past_its_day_is_loud(shop: FrozenClock) -> None:
     shop.move_to(dt.datetime.combine(due + dt.timedelta(days=1), dt.time(9), tzinfo=JST))
     now = situation.load()
     assert (now.unpaid_late, now.next_due) == (1, None)
+    [promise] = promises.breaking_next(now)
+    assert (promise.tone, "1" in promise.left) == ("stop", True)
+    assert client_for(Role.ORDER).get("/").status_code == 200
     assert [t.note and t.note[0] for t in tiles.big(now) if t.key == "awaiting_payment"] == ["stop"]
 
 

@@ -65,7 +65,7 @@ def _payments(rows: QuerySet[Order], now: Situation) -> list[Promise]:
             days = (now.now.date() - row.pay_due).days
             if days > 0:  # counted in days, as the list of unpaid orders does
                 late = _("%(n)s d late") % {"n": days}
-                promise = replace(promise, words=late)
+                promise = replace(promise, left=late)
             found.append(promise)
     return found
 
