@@ -16,6 +16,7 @@ from akinai.foundation.tabular.table import heading_key
 
 from .adapters.base import PARTY, REQUIRED, TARGETS
 from .adapters.labels import TARGET_LABELS
+from .storing import storable
 
 #: How many columns can be put together into one field.
 JOINED = 3
@@ -116,6 +117,7 @@ def _line(target: str, field: FieldMap | None, here: Mapping[str, str]) -> Line:
 
 def from_form(posted: Mapping[str, str], table: Table, name: str = "") -> SavedMapping:
     """What a person chose on the screen; columns that the file does not have are left out."""
+    posted = storable(dict(posted.items()))
     real = {str(source): source for source in sources(table)}
     fields = tuple(_fields(posted, real))
     return SavedMapping(name, fields, tuple(table.duplicates()))

@@ -23,6 +23,7 @@ from .adapters.presets import PRESETS
 from .drafting import StoreRules
 from .models import ColumnMapping, ImportResult, ImportRun, StoreAnswers, ValueMapping
 from .states import RunState
+from .storing import storable
 from .uploads import Change, Fault, Upload
 
 #: The key of "my own file".
@@ -141,7 +142,7 @@ def known_orders(store: Store | None, numbers: Sequence[str]) -> dict[str, Order
     found: dict[str, Order] = {}
     if store is None:
         return found
-    wanted = list(numbers)
+    wanted = [number for number in numbers if storable(number) == number]
     for start in range(0, len(wanted), _CHUNK):
         rows = Order.objects.filter(store=store, store_number__in=wanted[start : start + _CHUNK])
         found.update((order.store_number, order) for order in rows)

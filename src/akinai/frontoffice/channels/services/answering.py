@@ -12,6 +12,7 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput
 from akinai.frontoffice.channels.models import StoreAnswers, ValueMapping
 from akinai.frontoffice.channels.states import Word
+from akinai.frontoffice.channels.storing import storable
 from akinai.shop.stores import services as stores
 from akinai.shop.stores.models import Store
 from akinai.shop.stores.states import MAIL_KINDS, MailSender
@@ -35,6 +36,7 @@ def map_words(actor: Actor, store: Store, *, field: str, words: Mapping[str, str
 
     Raises BadInput for a code or a delivery time that does not exist.
     """
+    words = storable(dict(words))
     if field not in Word.values:
         raise BadInput(_("There is no such field."), field="field")
     for raw, code in words.items():

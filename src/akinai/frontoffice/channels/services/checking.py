@@ -21,6 +21,7 @@ from akinai.frontoffice.channels.drafting import StoreRules
 from akinai.frontoffice.channels.examining import Judged
 from akinai.frontoffice.channels.models import ImportCorrection, ImportFile, ImportRun
 from akinai.frontoffice.channels.states import Outcome, RunState
+from akinai.frontoffice.channels.storing import storable
 from akinai.frontoffice.channels.uploads import Reading, Upload, read_uploads
 from akinai.shop.stores.models import Store
 
@@ -77,10 +78,10 @@ def keep_run(
     for position, upload in enumerate(files):
         digest = hashlib.sha256(upload.content).hexdigest()
         ImportFile.objects.create(
-            run=run, position=position, name=upload.name[-255:], content=upload.content, size=len(upload.content),
-            sha256=digest,
+            run=run, position=position, name=storable(upload.name)[-255:], content=upload.content,
+            size=len(upload.content), sha256=digest,
         )  # fmt: skip
-    names = [upload.name for upload in files]
+    names = [storable(upload.name) for upload in files]
     audit.record(actor, "channels.check_files", run.subject, detail={"preset": preset, "files": names})
     return run
 
@@ -116,7 +117,7 @@ def _judge(store: Store | None, rules: StoreRules, reading: Reading) -> list[Jud
 def examine_run(run: ImportRun) -> ImportRun:
     """Read the files (again) and keep what was found; the run may then be taken in, unless nothing can be read."""
     reading = read_run(run)
-    report = examining.report_of(reading, judge_run(run, reading), selectors.rules(run.store))
+    report = storable(examining.report_of(reading, judge_run(run, reading), selectors.rules(run.store)))
     run.report = report
     run.state = RunState.REFUSED if reading.refused else RunState.CHECKED
     run.orders, run.refused = report["orders"], left_in(report) or int(reading.refused)
@@ -179,6 +180,7 @@ def _correct(
     actor: Actor, run: ImportRun, place: tuple[int, int, int], old: str, new: str, *, removed: bool = False
 ) -> None:
     file, row, column = place
+    old, new = storable(old), storable(new)
     ImportCorrection.objects.create(
         run=run, file=file, row=row, column=column, old=old, new=new, removed=removed,
         at=clock.now(), by=actor.key, by_label=actor.label,

@@ -26,6 +26,7 @@ from akinai.frontoffice.channels.examining import Judged, said
 from akinai.frontoffice.channels.models import ImportResult, ImportRun
 from akinai.frontoffice.channels.pacing import Pace
 from akinai.frontoffice.channels.states import LEFT, Outcome, RunState
+from akinai.frontoffice.channels.storing import number_key, storable
 from akinai.frontoffice.channels.types import RefusedOrder
 from akinai.frontoffice.channels.uploads import Fault, Reading
 from akinai.shop.stores import services as stores
@@ -110,7 +111,7 @@ def work_off(run: ImportRun, progress: Progress = lambda done, total: None) -> I
     reading = read_run(run)
     judged = judge_run(run, reading)
     done = set(run.results.values_list("store_number", flat=True))
-    waiting = [one for one in judged if one.draft.store_number not in done]
+    waiting = [one for one in judged if number_key(one.draft.store_number) not in done]
     total = len(judged) + len(reading.result.refused)
     pace = Pace(AIM_SQLITE, size=10) if connection.vendor == "sqlite" else Pace(AIM_ELSEWHERE)
     progress(len(judged) - len(waiting), total)
@@ -144,7 +145,7 @@ def _attempt(run: ImportRun, batch: Sequence[Judged]) -> float:
     with transaction.atomic():
         began = time.perf_counter()
         done = set(run.results.filter(store_number__in=_numbers(batch)).values_list("store_number", flat=True))
-        fresh = [one for one in batch if one.draft.store_number not in done]
+        fresh = [one for one in batch if number_key(one.draft.store_number) not in done]
         sound = [one for one in fresh if one.outcome not in LEFT]
         answers = orders.place_orders(IMPORTER, [one.draft for one in sound])
         payments.record_from_store(IMPORTER, [a for a in answers if isinstance(a, Placed)])
@@ -156,7 +157,7 @@ def _attempt(run: ImportRun, batch: Sequence[Judged]) -> float:
 
 
 def _numbers(batch: Sequence[Judged]) -> list[str]:
-    return [one.draft.store_number for one in batch]
+    return [number_key(one.draft.store_number) for one in batch]
 
 
 def _result(run: ImportRun, one: Judged, answer: Placed | Rejected) -> ImportResult:
@@ -165,15 +166,15 @@ def _result(run: ImportRun, one: Judged, answer: Placed | Rejected) -> ImportRes
         return _left(run, one, Outcome.REFUSED, faults)
     outcome = Outcome.HISTORY if answer.created and answer.order.is_history else answer.outcome
     return ImportResult(
-        run=run, store_number=one.draft.store_number, rows=list(one.order.rows), outcome=outcome,
+        run=run, store_number=number_key(one.draft.store_number), rows=list(one.order.rows), outcome=outcome,
         order_id=answer.order.pk,
     )  # fmt: skip
 
 
 def _left(run: ImportRun, one: Judged, outcome: str, faults: Sequence[Fault]) -> ImportResult:
     return ImportResult(
-        run=run, store_number=one.draft.store_number, rows=list(one.order.rows), outcome=outcome,
-        faults=[fault.as_json() for fault in faults],
+        run=run, store_number=number_key(one.draft.store_number), rows=list(one.order.rows), outcome=outcome,
+        faults=storable([fault.as_json() for fault in faults]),
     )  # fmt: skip
 
 
@@ -207,7 +208,7 @@ def _write_off(run: ImportRun, one: Judged) -> float:
     row = one.order.rows[0] if one.order.rows else 0
     fault = Fault(Problem("not_stored", row, row, params=params()), 0, one.order.store_number)
     with transaction.atomic():
-        if not run.results.filter(store_number=one.draft.store_number).exists():
+        if not run.results.filter(store_number=number_key(one.draft.store_number)).exists():
             insert_many([_left(run, one, Outcome.REFUSED, [fault])])
     return 0.0
 
@@ -219,7 +220,7 @@ def _finish(run: ImportRun, reading: Reading) -> None:
     if not running.exists():
         return
     done = set(run.results.values_list("store_number", flat=True))
-    refused = [r for r in reading.result.refused if r.store_number not in done]
+    refused = [r for r in reading.result.refused if number_key(r.store_number) not in done]
     by_number: dict[str, list[Fault]] = {}
     for fault in reading.faults:
         by_number.setdefault(fault.number, []).append(fault)
@@ -235,6 +236,6 @@ def _finish(run: ImportRun, reading: Reading) -> None:
 def _unread(run: ImportRun, refused: Sequence[RefusedOrder], faults: dict[str, list[Fault]]) -> Iterator[ImportResult]:
     for one in refused:
         yield ImportResult(
-            run=run, store_number=one.store_number, rows=list(one.rows), outcome=Outcome.REFUSED,
-            faults=[fault.as_json() for fault in faults.get(one.store_number, [])],
+            run=run, store_number=number_key(one.store_number), rows=list(one.rows), outcome=Outcome.REFUSED,
+            faults=storable([fault.as_json() for fault in faults.get(one.store_number, [])]),
         )  # fmt: skip

@@ -21,6 +21,7 @@ from akinai.frontoffice.channels.adapters.own.mapping import missing_targets
 from akinai.frontoffice.channels.adapters.own.suggest import suggest
 from akinai.frontoffice.channels.models import ImportRun
 from akinai.frontoffice.channels.states import Word
+from akinai.frontoffice.channels.storing import storable
 from akinai.frontoffice.channels.uploads import Upload
 
 
@@ -37,7 +38,7 @@ def mapping(request: AkinaiRequest, run_id: int) -> HttpResponse:
         chosen = SavedMapping.from_json(run.mapping) if run.mapping else suggest(table.headings)
         name = run.mapping_name or run.store.label
         return _page(request, run, table, upload, chosen, name=name)
-    name = request.POST.get("name", "").strip()[:60]
+    name = storable(request.POST.get("name", "")).strip()[:60]
     chosen = columns.from_form(request.POST, table, name)
     if "keep" not in request.POST:
         return _page(request, run, table, upload, chosen, name=name)
