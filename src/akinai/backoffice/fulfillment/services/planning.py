@@ -23,7 +23,8 @@ def plan_shipments(actor: Actor, *, order_id: int) -> Shipment | None:
     In 出荷待ち one is planned for what is secured; in any other queue a planned one becomes void. What is printed
     already is never touched. The order's version stays: planning tells people nothing new.
     """
-    order = Order.objects.select_for_update().select_related("delivery_service").filter(pk=order_id).first()
+    rows = Order.objects.select_for_update(of=("self",), no_key=True).select_related("delivery_service")
+    order = rows.filter(pk=order_id).first()
     if order is None:
         return None
     if order.queue == Queue.READY and not in_work(order.pk):
