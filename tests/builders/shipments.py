@@ -19,6 +19,12 @@ from .orders import TAKA, make_store, place
 NUMBERS = ("123456789013", "444413758703", "512547514334", "405548424886")
 
 
+def tracking(serial: int) -> str:
+    """The valid number of this serial (SHP-50: the last digit is the others modulo 7)."""
+    digits = f"{10_000_000_000 + serial}"
+    return f"{digits}{int(digits) % 7}"
+
+
 def ready_order(number: str = "A-1", **fields: Any) -> Order:
     """An accepted, paid, allocated order in 出荷待ち."""
     if not Sku.objects.exists():

@@ -1,13 +1,14 @@
 """Stock use cases. All of them join the caller's transaction or open their own; SKUs are locked in id order."""
 
 from .correct import adjust, block, receive, shortage, transfer, unblock
-from .promise import consume, expire, keep, release, reserve
+from .promise import consume, expire, hold_still, keep, release, reserve
 
 __all__ = [
     "adjust",
     "block",
     "consume",
     "expire",
+    "hold_still",
     "keep",
     "receive",
     "release",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -48,6 +48,14 @@ def reserve(
     ]
     post(actor, changes, {(row.sku_id, row.place_id): row for row in stocks.values()})
     return [Reserved(w.reference, w.sku_id, n, w.quantity - n) for w, n in zip(wants, given, strict=True)]
+
+
+def hold_still(sku_ids: Collection[int]) -> dict[int, int]:
+    """Free pieces of each SKU where orders reserve; nobody changes them until the caller's transaction ends.
+
+    For work that reserves more than once: all its SKUs are locked here, in order, before the first.
+    """
+    return {sku_id: row.free for sku_id, row in lock_skus(sku_ids, None).items()}
 
 
 def _decide(wants: Sequence[Want], free: dict[int, int], allow_partial: bool) -> list[int]:

@@ -66,8 +66,9 @@ def _serve(actor: Actor, sku_ids: Collection[int], waiting: Sequence[Order]) -> 
     then, and orders come before stock.
     """
     looked_at = {order.pk for order in waiting}
+    inventory.hold_still(sku_ids)
     served = fill(actor, _in_turn(waiting), only=set(sku_ids))
-    while any(stock.free(sku_ids).values()) and (more := _waiting(sku_ids, besides=looked_at)):
+    while any(inventory.hold_still(sku_ids).values()) and (more := _waiting(sku_ids, besides=looked_at)):
         looked_at |= set(more)
         served += fill(actor, _in_turn(lock(more, wait=False)), only=set(sku_ids))
     Order.objects.filter(pk__in=[order.pk for order in served]).update(version=F("version") + 1)
