@@ -41,7 +41,9 @@ def facts_of(
 ) -> Facts:
     """The facts of one order; `checks` and `holds` are the open ones. Reads `order.ship_not_before` as it stands."""
     return Facts(
-        lines=tuple(LineFacts(x.quantity, x.allocated, x.shipped, x.cancelled, x.name) for x in lines),
+        lines=tuple(
+            LineFacts(x.quantity, x.allocated, x.shipped, x.cancelled, x.name, x.sku_id is None) for x in lines
+        ),
         confirmation=order.confirmation,
         cancel=order.cancel,
         timing=method.timing,
@@ -55,6 +57,12 @@ def facts_of(
         open_cases=order.open_cases,
         open_followups=order.open_followups,
         close_wait_until=order.close_wait_until,
+    )
+
+
+def _line_facts(line: OrderLine) -> LineFacts:
+    return LineFacts(
+        line.quantity, line.allocated, line.shipped, line.cancelled, line.name, unknown=line.sku_id is None
     )
 
 

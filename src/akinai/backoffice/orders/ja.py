@@ -330,7 +330,6 @@ JA: dict[str, str] = {
     "Release the hold": "保留を解く",
     "Cancel the order": "受注を取り消す",
     "Leave it so": "このままでよい",
-    "Decide": "取消を決める",
     "This was not done": "実行しませんでした",
     "What you typed is kept below. Send it again if it still holds.": (
         "入力した内容は下に残っています。よければもう一度送ってください。"

@@ -17,7 +17,7 @@ from akinai.foundation.ui import registry
 
 from . import cells, deeds, forms, permissions, selectors, steps
 from .models import Order, OrderLine
-from .states import IN_WORK, Check, Queue
+from .states import Cancel, Check, Queue
 
 #: The timeline shows so many deeds; older ones are in the audit trail.
 MOST_DEEDS = 60
@@ -95,22 +95,16 @@ def full(
         "timeline": timeline(order),
         "editions": [(v, deeds.changes(v.before, v.after)) for v in order.versions.order_by("-edition")],
         "differences": _differences(page),
-        "extra_steps": [s for s in (steps.other_app(actor, n, order) for n in _head_actions(order)) if s is not None],
+        "extra_steps": steps.head(actor, order),
         "panel_sheets": sorted({p.css for p in panels if p.css}),
         "main_panels": [p for p in panels if p.column == "main"],
         "side_panels": [p for p in panels if p.column != "main"],
         "may_note": actor.may(permissions.WORK),
         "may_work": actor.may(permissions.WORK) and _is_open(order),
-        "may_cancel": actor.may(permissions.CANCEL) and _is_open(order) and order.shipped_at is None,
+        "may_cancel": actor.may(permissions.CANCEL) and _is_open(order) and _editable(order),
+        "may_refuse": actor.may(permissions.CANCEL) and order.cancel == Cancel.REQUESTED,
         "editable": actor.may(permissions.WORK) and _is_open(order) and _editable(order),
     }
-
-
-def _head_actions(order: Order) -> tuple[str, ...]:
-    """Buttons of other apps in the head of the page; pulling back is offered only while papers are out (ORD-12)."""
-    if any(stage in IN_WORK for stage in order.shipment_stages):
-        return ("notifications.write", "fulfillment.cancel_and_pull_back", "fulfillment.pull_back")
-    return ("notifications.write",)
 
 
 def _is_open(order: Order) -> bool:
@@ -119,7 +113,7 @@ def _is_open(order: Order) -> bool:
 
 def _editable(order: Order) -> bool:
     """ORD-40: until papers are out and nothing has left."""
-    return order.shipped_at is None and not any(stage in IN_WORK for stage in order.shipment_stages)
+    return order.shipped_at is None and not steps.in_work(order)
 
 
 def _line_rows(lines: Any) -> list[LineRow]:

@@ -29,13 +29,14 @@ from .states import (
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """Quantities of one line. ORD-2: ordered = allocated + short + shipped + cancelled."""
+    """Quantities of one line. ORD-2: ordered = allocated + short + shipped + cancelled. `unknown`: it has no SKU."""
 
     ordered: int
     allocated: int = 0
     shipped: int = 0
     cancelled: int = 0
     name: str = ""
+    unknown: bool = False
 
     @property
     def remaining(self) -> int:
@@ -189,7 +190,8 @@ def blockers(facts: Facts, today: dt.date) -> list[Blocker]:
     if not facts.gate_open and facts.payment != Payment.GUARANTEE_FAILED:
         found.append(Blocker("part_paid" if facts.payment == Payment.PART_PAID else "unpaid"))
     if Check.STOCKOUT not in facts.checks and facts.stock_stops:
-        short = [line for line in facts.lines if line.short > 0]
+        # an item nobody knows is told of by its own reason; no stock could be found for it
+        short = [line for line in facts.lines if line.short > 0 and not line.unknown]
         found += [Blocker("short", name=line.name, quantity=line.short) for line in short]
     has_date_hold = any(h.kind in DATE_HOLDS for h in facts.open_date_holds(today))
     if not has_date_hold and facts.ship_not_before is not None and facts.ship_not_before > today:

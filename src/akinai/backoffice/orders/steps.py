@@ -15,12 +15,12 @@ from . import permissions, wording
 from .models import Order
 from .queue import Blocker
 from .selectors import OrderPage
-from .states import Check, Queue
+from .states import IN_WORK, Check, Queue
 
 #: Reasons that only ask a person to look; with nothing else open, one press answers them and accepts.
 ONLY_LOOK = frozenset({Check.REMARK, Check.SHIP_TO_DIFF, Check.QTY_LARGE, Check.DUPLICATE})
 #: Edit forms of the order page that an action opens, by the part of the page where they stand.
-_FORMS = {"orders.change_ship_to": "ship-to", "orders.change_wish": "wish", "orders.approve_cancel": "cancel"}
+_FORMS = {"orders.change_ship_to": "ship-to", "orders.change_wish": "wish"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,29 @@ def _steps(actor: Actor, page: OrderPage, blocker: Blocker) -> tuple[Step | None
     family, _dot, kind = code.partition(".")
     if not action.startswith("orders."):
         return other_app(actor, action, order), None
-    if not actor.may(permissions.CANCEL if code == "cancel_requested" else permissions.WORK):
+    if code == "cancel_requested":
+        return _cancel_steps(actor, order)
+    if not actor.may(permissions.WORK):
         return None, None
     if family == "hold":
         return _post(order, "release_hold", _("Release the hold"), kind=kind), None
     if family == "check":
         return _check_steps(page, kind, action)
     if action in _FORMS:
-        return _edit(order, _FORMS[action], _("Decide") if code == "cancel_requested" else _("Change the wish")), None
+        return _edit(order, _FORMS[action], _("Change the wish")), None
     if action == "orders.allocate":
         return _post(order, "allocate", _("Allocate")), None
     return _post(order, "accept", _("Accept the order")), None
+
+
+def _cancel_steps(actor: Actor, order: Order) -> tuple[Step | None, Step | None]:
+    """Grant or refuse; papers that are out are pulled back by the one door for that."""
+    if not actor.may(permissions.CANCEL):
+        return None, None
+    refuse = _edit(order, "refuse", _("Do not cancel; go on"))
+    if in_work(order):
+        return other_app(actor, "fulfillment.cancel_and_pull_back", order), refuse
+    return _edit(order, "cancel", _("Cancel the order")), refuse
 
 
 def _check_steps(page: OrderPage, code: str, action: str) -> tuple[Step | None, Step | None]:
@@ -96,6 +108,19 @@ def _post(order: Order, name: str, label: str, **fields: str) -> Step:
 
 def _edit(order: Order, part: str, label: str) -> Step:
     return Step(label, f"{reverse('orders:order', args=[order.pk])}#edit-{part}", post=False)
+
+
+def in_work(order: Order) -> bool:
+    """Whether papers of the order are out (ORD-40)."""
+    return any(stage in IN_WORK for stage in order.shipment_stages)
+
+
+def head(actor: Actor, order: Order) -> list[Step]:
+    """Buttons of other apps in the head of the page; those that pull papers back only while some are out."""
+    names = ["notifications.write"]
+    if in_work(order):
+        names += ["fulfillment.pull_back", "fulfillment.cancel_and_pull_back"]
+    return [step for step in (other_app(actor, name, order) for name in names) if step is not None]
 
 
 def other_app(actor: Actor, name: str, order: Order) -> Step | None:

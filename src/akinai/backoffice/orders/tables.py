@@ -34,11 +34,17 @@ TABS = (
 )  # fmt: skip
 ALL = "all"
 FIRST_TAB = Queue.CHECK
-#: What can be done to many orders at once, by whichever app knows how; names nobody registered are left out.
-BULK = (
-    "orders.accept_many", "orders.hold_many", "notifications.write", "payments.mark_paid", "fulfillment.print",
-    "fulfillment.make_batch", "orders.export",
-)  # fmt: skip
+#: What can be done to many orders at once, by whichever app knows how, and in which tabs it makes sense (none: all).
+#: Names nobody registered are left out; the first of a tab is its highlighted one.
+BULK: dict[str, tuple[str, ...]] = {
+    "orders.accept_many": (Queue.NEW, Queue.CHECK, ALL),
+    "payments.mark_paid": (Queue.AWAITING_PAYMENT, ALL),
+    "fulfillment.make_batch": (Queue.READY, ALL),
+    "fulfillment.dispatch": (Queue.PREPARING,),
+    "orders.hold_many": (),
+    "notifications.write": (),
+    "orders.export": (),
+}
 #: By which date each queue breaks first; the others by age, what is over by the newest.
 _BREAKS_FIRST: dict[str, tuple[Any, ...]] = {
     Queue.NEW: (F("confirm_by").asc(nulls_last=True), "ordered_at", "pk"),
@@ -113,9 +119,14 @@ class OrderTable(Table):
 
     @cached_property
     def actions(self) -> list[registry.Action]:
-        """Whatever an app offers for many orders at once and this reader may do."""
-        known = [registry.actions.get(name) for name in BULK if name in registry.actions]
-        return [a for a in known if a.bulk and (not a.permission or self.actor.may(a.permission))]
+        """Whatever an app offers for many orders of this tab and this reader may do; one of them is highlighted."""
+        fitting = [n for n, tabs in BULK.items() if n in registry.actions and (not tabs or self.tab in tabs)]
+        found = registry.actions.named(fitting, self.actor)
+        return [
+            dataclasses.replace(a, primary=number == 0 and bool(BULK[a.name]), key_letter="c" if number == 0 else "")
+            for number, a in enumerate(found)
+            if a.bulk
+        ]
 
     @cached_property
     def views(self) -> list[ViewChip]:
