@@ -15,7 +15,7 @@ from akinai.shop.stores import selectors as stores
 from akinai.shop.terms import selectors as terms
 
 from . import selectors
-from .models import CheckReason, Hold
+from .models import CheckReason, Hold, StillOpen
 from .states import Check, Confirmation, HoldKind, Queue
 
 #: More would be slower than reading all the rows.

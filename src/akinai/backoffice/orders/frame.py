@@ -32,6 +32,9 @@ def register() -> None:
     registry.search_providers.add(
         registry.SearchProvider("orders", gettext_lazy("Orders"), "clipboard-list", permissions.VIEW, find, order=10)
     )
+    registry.customer_panels.add(
+        registry.Panel("orders", gettext_lazy("Orders"), "orders:of_customer", permissions.VIEW, order=10)
+    )
     registry.actions.add(*_actions())
     for name in sorted({look.action for look in wording.LOOKS.values() if look.action.startswith("orders.")}):
         registry.actions.need(name, "orders.wording")

@@ -392,6 +392,8 @@ JA: dict[str, str] = {
     "first order": "はじめて",
     "%(n)s cancelled": "取消 %(n)s",
     "this one": "この受注",
+    "Customer's page": "お客様ページ",
+    "No orders yet.": "受注はまだありません。",
     "timeline\x04What happened": "これまでのこと",
     "Write a note (buyers never see it)": "社内メモを書く(お客様には見えません)",
     "automatic": "自動",

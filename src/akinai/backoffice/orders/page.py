@@ -14,6 +14,7 @@ from akinai.backoffice.inventory import selectors as inventory
 from akinai.foundation import audit
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import registry
+from akinai.shop.customers import permissions as customers
 
 from . import cells, deeds, forms, permissions, selectors, steps
 from .models import Order, OrderLine
@@ -99,6 +100,7 @@ def full(
         "panel_sheets": sorted({p.css for p in panels if p.css}),
         "main_panels": [p for p in panels if p.column == "main"],
         "side_panels": [p for p in panels if p.column != "main"],
+        "sees_customers": actor.may(customers.VIEW),
         "may_note": actor.may(permissions.WORK),
         "may_work": actor.may(permissions.WORK) and _is_open(order),
         "may_cancel": actor.may(permissions.CANCEL) and _is_open(order) and _editable(order),

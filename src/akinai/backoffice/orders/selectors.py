@@ -139,7 +139,7 @@ def _containing(flat: str) -> Any:
 def waiting_for_code(store_id: int, code: str) -> QuerySet[Order]:
     """Live orders of a store with a line of this item code that nobody has named a SKU for (INV-91)."""
     lines = OrderLine.objects.filter(store_code=code, sku__isnull=True, cancelled__lt=F("quantity"))
-    rows = Order.objects.filter(store_id=store_id, cancel="none", is_history=False, queue__in=list(OPEN))
+    rows = Order.objects.still_open().filter(store_id=store_id, cancel="none", is_history=False)
     return rows.filter(pk__in=lines.values("order_id")).order_by("ordered_at", "id")
 
 

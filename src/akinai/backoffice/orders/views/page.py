@@ -16,6 +16,7 @@ from akinai.shop.catalog.selectors import search_skus
 from akinai.shop.terms import postcodes
 
 MOST_SKUS = 8
+MOST_OF_CUSTOMER = 20
 
 
 @require_GET
@@ -48,6 +49,14 @@ def seen(request: AkinaiRequest, order_id: int) -> HttpResponse:
     selectors.version_of(order_id)
     services.mark_seen(request.actor, order_id=order_id)
     return HttpResponse(status=204)
+
+
+@require_GET
+@requires(permissions.VIEW)
+def of_customer(request: AkinaiRequest, customer_id: int) -> HttpResponse:
+    """A customer's latest orders, as a part of their page."""
+    rows = selectors.order_rows().filter(customer_id=customer_id).order_by("-ordered_at", "-pk")[:MOST_OF_CUSTOMER]
+    return render(request, "orders/of_customer.html", {"orders": rows})
 
 
 @require_GET
