@@ -52,7 +52,7 @@ def is_overdue() -> Q:
 
 def overdue(rows: Any) -> Any:
     """Those of `rows` of which a promise is broken."""
-    return rows.filter(is_overdue())
+    return rows.filter(StillOpen(), is_overdue())
 
 
 def on_islands(rows: Any) -> Any:
