@@ -206,3 +206,10 @@ def test_pages_ask_as_often_for_one_as_for_three(path: str, language: str) -> No
 def test_the_orders_list_leads_to_the_import(clerk: Client) -> None:
     assert 'href="/import/"' in clerk.get("/orders/").content.decode()
     assert "/import/" not in client_for(Role.WAREHOUSE).get("/orders/").content.decode()
+
+
+def test_enter_in_a_cell_corrects_the_row_and_deletes_nothing(clerk: Client) -> None:
+    """A browser presses the first button of a form on Enter; that must not be a bin."""
+    run = check(shop_and_store(), nextengine(nextengine_row(受注日="x")))
+    form = clerk.get(f"/import/{run.pk}/").content.decode().split('class="ci-row"')[1].split("</form>")[0]
+    assert form.index('name="save"') < form.index('name="remove"')
