@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import documents, hot_sku, intake, lists
+from . import documents, export, hot_sku, intake, lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,19 @@ def _list_figures(result: dict[str, Any]) -> list[Figure]:
     ]
 
 
+def _export_figures(result: dict[str, Any]) -> list[Figure]:
+    seconds, growth = result["seconds"], result["growth_mb"]
+    most, memory = export.MOST_SECONDS, export.MOST_MEGABYTES
+    return [
+        Figure(f"CSV of {result['rows']:,} line items", f"{seconds} s", f"≤ {most} s", seconds <= most),
+        Figure("memory growth meanwhile", f"{growth} MB", f"≤ {memory} MB", growth <= memory),
+    ]
+
+
 BENCHES = (
     Bench("intake", "file rows to placed orders, beside bare SQL", intake.run, _intake_figures),
     Bench("hot-sku", "8 processes, 400 tries, 200 pieces, and the control", _hot_sku, _hot_sku_figures),
     Bench("lists", "the order list and searches over 200,000 orders", lists.run, _list_figures),
+    Bench("export", "CSV of 20,000 orders, a row a line item", export.run, _export_figures),
     Bench("documents", "500 delivery notes", documents.run, _document_figures),
 )
