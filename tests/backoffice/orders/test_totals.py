@@ -110,3 +110,8 @@ def test_totals_always_add_up(
     assert t.discount + t.lost_discount == coupon
     assert all(r.gross >= 0 and 0 <= r.tax <= r.gross for r in t.rates)
     assert sum(r.discount for r in t.rates) == t.discount
+
+
+def test_points_of_a_mall_beyond_the_worth_of_an_order_are_lost_and_not_owed() -> None:
+    totals = total_order([Priced(1000, 1, 10)], Charges(points=1500, points_kind=PointsKind.TENDER))
+    assert (totals.total, totals.points, totals.lost_discount) == (0, 1000, 500)

@@ -18,6 +18,7 @@ JOB_TITLES = {
     "orders.bulk": gettext_lazy("Work on the selected orders"),
     "orders.rederive": gettext_lazy("Orders judged anew after a change of settings"),
     "orders.tick": gettext_lazy("Orders whose date has come"),
+    "orders.serve_waiting": gettext_lazy("Free goods to orders that wait"),
 }
 
 

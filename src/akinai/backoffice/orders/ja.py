@@ -276,6 +276,7 @@ JA: dict[str, str] = {
     "%(n)s order": "%(n)s件",
     "Work on the selected orders": "選んだ受注の処理",
     "Orders whose date has come": "日付が来た受注",
+    "Free goods to orders that wait": "空いた在庫を引当待ちの受注へ",
     "Accept": "受注確定",
     "Hold": "保留",
     "CSV": "CSV",

@@ -179,7 +179,6 @@ class Order(models.Model):
             models.Index(fields=["name_folded"], name="orders_name"),
             models.Index(fields=["kana_folded"], name="orders_kana"),
             models.Index(fields=["store_number"], name="orders_store_number"),
-            models.Index(fields=["payment", "-id"], name="orders_payment"),
             models.Index(
                 fields=["payment", "-id"],
                 name="orders_money_to_return",

@@ -29,6 +29,13 @@ def rederive() -> int:
     return services.rederive(job.actor, progress=job.progress)
 
 
+@jobs.schedule("orders.serve_waiting", every=dt.timedelta(minutes=5))
+@jobs.task(name="orders.serve_waiting", transactional=False)
+def serve_waiting() -> int:
+    """Goods that have become free go to the orders that wait for them, the earliest first (ORD-21)."""
+    return services.serve_waiting(jobs.current_job().actor)
+
+
 def rederive_later() -> None:
     """Ask for it once, in the transaction of the change; nothing to do while no order is open."""
     if Order.objects.still_open().exists():

@@ -142,7 +142,9 @@ def total_order(
         for rate, amount in sorted(reduced.amounts.items(), reverse=True)
         if amount or gross.get(rate) or reduced.taken.get(rate)
     )
-    tender = charges.points if charges.points_kind is PointsKind.TENDER else 0
+    is_tender = charges.points_kind is PointsKind.TENDER
+    tender = min(charges.points, max(0, sum(reduced.amounts.values()))) if is_tender else 0
+    lost_points = charges.points - tender if is_tender else reduced.lost_points
     return Totals(
         goods=goods,
         added_tax=sum(added.values()),
@@ -151,10 +153,10 @@ def total_order(
         wrapping=charges.wrapping,
         other=charges.other,
         discount=charges.coupon - reduced.lost_coupon,
-        points=charges.points - reduced.lost_points,
+        points=charges.points - lost_points,
         total=sum(reduced.amounts.values()) - tender,
         rates=rates,
-        lost_discount=reduced.lost_coupon + reduced.lost_points,
+        lost_discount=reduced.lost_coupon + lost_points,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import documents, export, hot_sku, intake, lists
+from . import clerk, documents, export, hot_sku, intake, lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,17 @@ def _export_figures(result: dict[str, Any]) -> list[Figure]:
     ]
 
 
+def _clerk_figures(result: dict[str, Any]) -> list[Figure]:
+    p95 = result["accept_p95_ms"]
+    return [
+        Figure("a clerk's accept beside an import, p95", f"{p95} ms", f"≤ {clerk.MOST_MS} ms", p95 <= clerk.MOST_MS)
+    ]
+
+
 BENCHES = (
     Bench("intake", "file rows to placed orders, beside bare SQL", intake.run, _intake_figures),
     Bench("hot-sku", "8 processes, 400 tries, 200 pieces, and the control", _hot_sku, _hot_sku_figures),
+    Bench("clerk", "a clerk accepts while 3,000 orders are imported", clerk.run, _clerk_figures),
     Bench("lists", "the order list and searches over 200,000 orders", lists.run, _list_figures),
     Bench("export", "CSV of 20,000 orders, a row a line item", export.run, _export_figures),
     Bench("documents", "500 delivery notes", documents.run, _document_figures),

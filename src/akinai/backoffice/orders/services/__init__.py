@@ -11,7 +11,7 @@ from .noting import write_note
 from .placing import place_orders
 from .recording import instruct, record, ship_lines, take_back
 from .refreshing import rederive, refresh, tick
-from .stocking import allocate, allocate_waiting, correct_stock, receive_stock
+from .stocking import allocate, allocate_waiting, correct_stock, receive_stock, serve_waiting
 
 __all__ = [
     "accept",
@@ -40,6 +40,7 @@ __all__ = [
     "reject",
     "release_hold",
     "request_cancel",
+    "serve_waiting",
     "set_line_sku",
     "ship_lines",
     "take_back",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.inventory import selectors as inventory_selectors
 from akinai.backoffice.inventory import selectors as stock
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.errors import HeldByOrders
@@ -47,6 +48,21 @@ def allocate_waiting(actor: Actor, sku_ids: Collection[int]) -> list[Order]:
     Returns the orders that got something.
     """
     return _serve(actor, sku_ids, lock(_waiting(sku_ids)))
+
+
+def serve_waiting(actor: Actor) -> int:
+    """Offer what has become free, by cancelling or lowering, to the orders that wait for it; returns how many got some.
+
+    A job of its own and not part of the cancelling: that one has locked stock already, and orders come before stock.
+    """
+    short = OrderLine.objects.filter(
+        order__in=Order.objects.still_open().filter(cancel=Cancel.NONE, is_history=False),
+        sku__isnull=False,
+        quantity__gt=F("allocated") + F("shipped") + F("cancelled"),
+    )
+    wanted = set(short.order_by().values_list("sku_id", flat=True).distinct())
+    free = [sku_id for sku_id, pieces in inventory_selectors.free(wanted).items() if pieces > 0]
+    return len(allocate_waiting(actor, sorted(free))) if free else 0
 
 
 def _waiting(sku_ids: Collection[int], besides: Collection[int] = ()) -> list[int]:
