@@ -119,6 +119,7 @@ JA: dict[str, str] = {
     "Finish": "仕上げる",
     "Stop sending": "送信を取り消す",
     "mail\x04Stop": "取り消す",
+    "kept in the built-in mailbox": "内蔵の受信箱に入りました",
     "no value: %(names)s": "空欄: %(names)s",
     "Resend": "再送する",
     "Send the selected mails again?": "選んだメールをもう一度送りますか?",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from akinai.shop.messaging.ports import OutgoingMail
 
 
@@ -12,4 +14,4 @@ class MailboxTransport:
 
     def send(self, mail: OutgoingMail) -> str:
         """Nothing to do: marking the message as sent is the delivery."""
-        return "kept in the built-in mailbox"
+        return _("kept in the built-in mailbox")
