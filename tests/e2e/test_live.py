@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.db import connection, transaction
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from akinai.foundation import events
 from akinai.foundation.core.actor import SYSTEM
@@ -56,17 +56,13 @@ def server(transactional_db: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def context(browser_path: str, server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
-    """A browser, signed in as the owner."""
-    # The driver's loop runs in this thread; Django must not take it for an async view
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A window, signed in as the owner."""
     session = client_for(Role.OWNER).cookies["sessionid"].value
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        made = browser.new_context()
-        made.add_cookies([{"name": "sessionid", "value": session, "url": server}])
-        yield made
-        browser.close()
+    made = browser.new_context()
+    made.add_cookies([{"name": "sessionid", "value": session, "url": server}])
+    yield made
+    made.close()
 
 
 def test_every_tab_hears_over_one_stream_and_the_next_takes_over(context: BrowserContext, server: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services import approve_cancel
@@ -24,17 +23,6 @@ from tests.builders.inventory import stock_up
 from tests.builders.orders import make_shop, make_store, place
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: str) -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -94,6 +82,7 @@ def test_a_deposit_takes_a_name_and_two_enters_and_is_undone(page: Page, orders:
     """f, the name, Enter opens the one that fits with its amount; Enter records; the toast takes it back."""
     page.goto("/money/")
     page.keyboard.press("f")
+    page.wait_for_selector("input[name=q]:focus")
     page.keyboard.type(orders[0].number, delay=60)
     page.keyboard.press("Enter")
     page.wait_for_selector("#ak-preview input[name=amount]:focus")
