@@ -1,4 +1,4 @@
-"""The processing queue (domain 1.3): the truth table Q01-Q25 and the ORD-18 properties."""
+"""The processing queue: the truth table Q01-Q25 and the ORD-18 properties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Totals by the TAX rules (domain 3.2, 3.3), with their test values."""
+"""Totals by the TAX rules, with their test values."""
 
 from __future__ import annotations
 

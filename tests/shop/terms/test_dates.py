@@ -1,4 +1,4 @@
-"""Earliest shipping and delivery (domain 4.5): the ten examples, then what must always hold."""
+"""Earliest shipping and delivery: the ten examples, then what must always hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words stored in the rows of fulfillment. The stages themselves belong to orders (domain 1.2)."""
+"""Words stored in the rows of fulfillment. The stages themselves belong to orders."""
 
 from __future__ import annotations
 

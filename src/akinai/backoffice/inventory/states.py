@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(TextChoices):
-    """What a movement was (domain 7.1)."""
+    """What a movement was."""
 
     RESERVE = "reserve", _("Reserved")
     RELEASE = "release", _("Reservation released")

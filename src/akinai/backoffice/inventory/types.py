@@ -55,7 +55,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A balance in pieces (domain 7.1)."""
+    """A balance in pieces."""
 
     on_hand: int = 0
     blocked: int = 0

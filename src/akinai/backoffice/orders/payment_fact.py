@@ -1,4 +1,4 @@
-"""The payment fact, derived (domain 2.0, PAY-0): a pure function over what was received, guaranteed and is due."""
+"""The payment fact, derived (PAY-0): a pure function over what was received, guaranteed and is due."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from .states import Payment, Timing
 
-#: With any of these the shipping gate of a prepaid order is open (ORD-8 as clarified in 11b).
+#: With any of these the shipping gate of a prepaid order is open (ORD-8).
 GATE_OPEN = frozenset(
     {Payment.GUARANTEED, Payment.PAID, Payment.OVERPAID, Payment.REFUND_DUE, Payment.WRITTEN_OFF, Payment.NOT_REQUIRED}
 )
-#: With any of these nothing more is expected from the customer (11b, row 10).
+#: With any of these nothing more is expected from the customer.
 SETTLED = frozenset({Payment.PAID, Payment.WRITTEN_OFF, Payment.NOT_REQUIRED, Payment.OVERPAID, Payment.REFUND_DUE})
 
 

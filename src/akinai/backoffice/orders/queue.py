@@ -1,4 +1,4 @@
-"""Which queue an order stands in and what blocks it (domain 1.3): pure functions over facts.
+"""Which queue an order stands in and what blocks it: pure functions over facts.
 
 The queue is never typed by anybody (ORD-1). The stored projection is written only by `services.refresh`.
 """

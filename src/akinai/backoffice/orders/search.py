@@ -1,4 +1,4 @@
-"""What an order can be found by, folded once when it is written (domain 11b "search folding")."""
+"""What an order can be found by, folded once when it is written."""
 
 from __future__ import annotations
 

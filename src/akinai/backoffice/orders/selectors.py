@@ -97,7 +97,7 @@ def to_look_at() -> tuple[int, int]:
 
 
 def search_orders(text: str) -> QuerySet[Order]:
-    """Orders whose number, name, kana, phone, mail or recipient contain the words (folded, domain 11b).
+    """Orders whose number, name, kana, phone, mail or recipient contain the words (folded).
 
     From three characters on an index over parts of words answers; shorter words (the usual Japanese surname has two)
     are looked up as the beginning of a name or kana.

@@ -1,4 +1,4 @@
-"""The words an order is described with: queues, facts and their groups. Data only (domain 1.2, 1.3)."""
+"""The words an order is described with: queues, facts and their groups. Data only."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class Check(TextChoices):
 
 
 class Stage(TextChoices):
-    """出荷: how far a shipment is (domain 1.2)."""
+    """出荷: how far a shipment is."""
 
     PLANNED = "planned", _("Planned")
     INSTRUCTED = "instructed", _("Printed")

@@ -115,7 +115,7 @@ class Timetable:
 
 
 def handling_days(lines: Iterable[OrderLine]) -> int:
-    """The shop's own business days before goods can leave: the longest over the lines (4.5); 0 for goods in stock."""
+    """The shop's own business days before goods can leave: the longest over the lines; 0 for goods in stock."""
     waits = [
         line.sku.lead_days or 0
         for line in lines

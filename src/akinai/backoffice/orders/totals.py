@@ -1,4 +1,4 @@
-"""Totals and consumption tax of an order (domain 3.1-3.3): pure, integer yen, one rounding per rate (TAX-10)."""
+"""Totals and consumption tax of an order: pure, integer yen, one rounding per rate (TAX-10)."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class _Reduced:
 
 
 def _reduce(gross: dict[int, int], charges: Charges) -> _Reduced:
-    """Coupons first, in their scope; then own points on goods and shipping, not on the COD fee (11b); fees last."""
+    """Coupons first, in their scope; then own points on goods and shipping, not on the COD fee; fees last."""
     fee_rate = charges.fee_rate
     shipped = {**gross, fee_rate: gross.get(fee_rate, 0) + charges.shipping}
     coupon, lost_coupon = take_off(shipped if charges.coupon_covers_shipping else gross, charges.coupon)

@@ -1,4 +1,4 @@
-"""What the ledger of an order adds up to. Pure (domain 2.0)."""
+"""What the ledger of an order adds up to. Pure."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class Entry(TextChoices):
     REVERSAL = "reversal", pgettext_lazy("ledger", "Reversal")
 
 
-#: Kinds by which the shop has received money, and by which it has given some back (domain 2.0: D).
+#: Kinds by which the shop has received money, and by which it has given some back.
 RECEIVED = (Entry.DEPOSIT, Entry.STORE_PAID)
 GIVEN_BACK = (Entry.REFUND,)
 #: What a person may take back; an authorisation is the store's word.
@@ -26,7 +26,7 @@ REVERSIBLE = (Entry.DEPOSIT, Entry.STORE_PAID, Entry.REFUND, Entry.WRITE_OFF)
 
 
 class RefundMethod(TextChoices):
-    """How money went back (2.6)."""
+    """How money went back."""
 
     BANK = "bank", _("Bank transfer")
     CARD = "card", _("To the card")

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 
 def guarded_update(queryset: models.QuerySet[Any], *guards: Q, **changes: Any) -> bool:
-    """Change exactly one row if what must still be true is true; says whether it was (architecture 4).
+    """Change exactly one row if what must still be true is true; says whether it was.
 
     The condition and the change are one UPDATE, so two people cannot both win.
     """

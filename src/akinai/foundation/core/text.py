@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Look-alike hyphens (domain 11b, "codes"): folded before digits are taken and between digits of an address.
+#: Look-alike hyphens: folded before digits are taken and between digits of an address.
 HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff0d\uff70\u2500"
 _HYPHEN_MAP = {ord(c): "-" for c in HYPHENS}
 _VARIANTS = str.maketrans("髙﨑邉邊齋齎齊斉𠮷", "高崎辺辺斎斎斎斎吉")
@@ -22,7 +22,7 @@ def nfkc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which text is stored for search and asked for (domain 11b "search folding").
+    """The form in which text is stored for search and asked for.
 
     NFKC, lower case, hiragana to katakana, blanks and ・ deleted, variants of characters folded.
     Long marks and small kana are not folded.

@@ -1,4 +1,4 @@
-"""Taking jobs from the table, keeping them, putting them back. Every change carries the fence (architecture 4)."""
+"""Taking jobs from the table, keeping them, putting them back. Every change carries the fence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The variables of a mail, from the facts of an order (domain 5.1). A value that does not exist is None."""
+"""The variables of a mail, from the facts of an order. A value that does not exist is None."""
 
 from __future__ import annotations
 

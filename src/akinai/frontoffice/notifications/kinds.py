@@ -1,4 +1,4 @@
-"""The kinds of mail this house sends (domain 5.1), declared to `messaging`."""
+"""The kinds of mail this house sends, declared to `messaging`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the templates may say: every variable with what people read for it and an example (domain 5.1)."""
+"""What the templates may say: every variable with what people read for it and an example."""
 
 from __future__ import annotations
 

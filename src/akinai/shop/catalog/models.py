@@ -51,7 +51,7 @@ class Sku(models.Model):
     lead_days = models.PositiveSmallIntegerField(null=True, blank=True)
     supply = models.CharField(max_length=10, choices=Supply, default=Supply.STOCK)
     release_on = models.DateField(null=True, blank=True)
-    #: pieces never shown to buyers: sellable = free - safety (domain 7.1)
+    #: pieces never shown to buyers: sellable = free - safety
     safety = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     search_text = models.TextField(blank=True, editable=False)

@@ -12,7 +12,7 @@ from .models import Customer
 
 
 def search(query: str) -> QuerySet[Customer]:
-    """Customers whose name, kana, company, mail, address, phone or postcode contains every word, folded (11b).
+    """Customers whose name, kana, company, mail, address, phone or postcode contains every word, folded.
 
     Merged customers are left out; they answer through the one they were merged into.
     """

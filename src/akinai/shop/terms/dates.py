@@ -1,4 +1,4 @@
-"""When goods can leave and when they arrive (4.5). Pure: calendars, cut-off and days come in, dates go out."""
+"""When goods can leave and when they arrive. Pure: calendars, cut-off and days come in, dates go out."""
 
 from __future__ import annotations
 

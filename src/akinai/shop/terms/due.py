@@ -1,4 +1,4 @@
-"""Until when a bank transfer is due, when the buyer is reminded and when the order lapses (2.3)."""
+"""Until when a bank transfer is due, when the buyer is reminded and when the order lapses."""
 
 from __future__ import annotations
 

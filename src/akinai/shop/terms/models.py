@@ -75,7 +75,7 @@ class Carrier(models.Model):
 
 
 class DeliveryService(models.Model):
-    """A delivery service of a carrier with what it can and cannot do (4.1)."""
+    """A delivery service of a carrier with what it can and cannot do."""
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
     carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT, related_name="services")
@@ -182,7 +182,7 @@ class Island(models.Model):
 
 
 class WindowCode(models.Model):
-    """A delivery time window a carrier really has, with the code its labels take (4.4)."""
+    """A delivery time window a carrier really has, with the code its labels take."""
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="windows")
     window = models.CharField(_("Time window"), max_length=5)

@@ -32,7 +32,7 @@ def snapshot() -> TermsSnapshot:
 
 
 def due_rules(method: Method, settings: Settings) -> DueRules:
-    """The numbers a transfer by this method is dunned by (2.3): the method's days to pay and the shop's settings."""
+    """The numbers a transfer by this method is dunned by: the method's days to pay and the shop's settings."""
     usual = DueRules()
     return DueRules(
         due_days=usual.due_days if method.due_days is None else method.due_days,

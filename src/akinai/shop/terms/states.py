@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Timing(models.TextChoices):
-    """Whether goods wait for the money (2.1)."""
+    """Whether goods wait for the money."""
 
     PREPAID = "prepaid", _("Paid before shipping")
     POSTPAID = "postpaid", _("Paid after shipping")

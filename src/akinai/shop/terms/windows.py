@@ -1,4 +1,4 @@
-"""Delivery time windows: reading the buyer's words, and what a carrier can print for them (4.4, SHP-30)."""
+"""Delivery time windows: reading the buyer's words, and what a carrier can print for them (SHP-30)."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def _acceptance_obstacles(order: Order) -> list[Sentence]:
 
 
 def mark_accepted(order: Order, actor: Actor) -> None:
-    """Write the acceptance facts onto an unsaved order. Prepaid bank-like methods get their due dates (2.3, PAY-7)."""
+    """Write the acceptance facts onto an unsaved order. Prepaid bank-like methods get their due dates (PAY-7)."""
     now = clock.now()
     order.confirmation, order.accepted_at, order.accepted_by = Confirmation.ACCEPTED, now, actor.key
     method = order.payment_method

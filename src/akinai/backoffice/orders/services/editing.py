@@ -78,7 +78,7 @@ def ship_to_of(order: Order) -> PartyDraft:
 def change_ship_to(
     actor: Actor, *, order_id: int, ship_to: PartyDraft, reason: str = "", seen_version: int | None = None
 ) -> Order:
-    """Change recipient, address or phone (1.6 "address"): address, phone and date are judged again.
+    """Change recipient, address or phone: address, phone and date are judged again.
 
     Raises BadInput for a missing name, postcode, prefecture or street; Refused once papers are out. Emits OrderEdited.
     """

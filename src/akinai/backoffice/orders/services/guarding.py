@@ -1,4 +1,4 @@
-"""The one way to lay hands on an order: a guarded UPDATE that states what must still be true (architecture 4).
+"""The one way to lay hands on an order: a guarded UPDATE that states what must still be true.
 
 Whoever wins the UPDATE holds the row until the end of the transaction; the loser gets a sentence and changes nothing.
 """

@@ -1,4 +1,4 @@
-"""What the apps above know about an order, written down here in their transaction (architecture 3)."""
+"""What the apps above know about an order, written down here in their transaction."""
 
 from __future__ import annotations
 

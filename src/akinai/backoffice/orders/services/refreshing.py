@@ -1,4 +1,4 @@
-"""Re-deriving what is derived: the only writer of an order's projections (architecture 4, "Queue")."""
+"""Re-deriving what is derived: the only writer of an order's projections."""
 
 from __future__ import annotations
 

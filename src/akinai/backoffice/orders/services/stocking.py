@@ -1,4 +1,4 @@
-"""Stock meets orders: filling what waits, taking from the latest, in one transaction (T10, architecture 4 "Stock")."""
+"""Stock meets orders: filling what waits, taking from the latest, in one transaction (T10)."""
 
 from __future__ import annotations
 

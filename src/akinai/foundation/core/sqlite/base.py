@@ -1,4 +1,4 @@
-"""SQLite with writers that queue fairly (architecture 4).
+"""SQLite with writers that queue fairly.
 
 SQLite's own waiting is polling: a worker that commits often starves a clerk's click. Here a writer stands in one line
 with every other writer of the machine before BEGIN and leaves it after COMMIT or ROLLBACK. A single writing statement

@@ -36,7 +36,7 @@ from .checking import judge_run, read_run
 TAKE_IN = jobs.named("channels.take_in")
 #: Who the orders of files are placed by.
 IMPORTER = job_actor("import")
-#: SQLite has one writer: a batch shall hold it for less than 50 ms (architecture 4); elsewhere batches are just small.
+#: SQLite has one writer: a batch shall hold it for less than 50 ms; elsewhere batches are just small.
 AIM_SQLITE, AIM_ELSEWHERE = 0.04, 0.5
 
 #: How a store's row names a preset, where it differs.
