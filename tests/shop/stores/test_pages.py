@@ -158,9 +158,9 @@ def test_a_number_is_planned_and_taken_back(owner: Client) -> None:
         ("stores.cutoff", "", "2026-12-01"),
         ("stores.cutoff", "15:00", "2026-01-01"),
         ("stores.confirm_days", "never", "2026-12-01"),
-        ("terms.remind_first", "-1", "2026-12-01"),
-        ("terms.remind_first", "9" * 30, "2026-12-01"),
-        ("terms.remind_first", "2", ""),
+        ("terms.cancel_after", "-1", "2026-12-01"),
+        ("terms.cancel_after", "9" * 30, "2026-12-01"),
+        ("terms.cancel_after", "2", ""),
     ],
 )
 def test_a_number_that_makes_no_sense_is_refused(owner: Client, key: str, value: str, since: str) -> None:

@@ -8,11 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.clock import FrozenClock
-from akinai.shop.stores import settings
-from akinai.shop.stores.services import set_setting
 from akinai.shop.terms import models, selectors, services
-from akinai.shop.terms.due import DueRules
 from akinai.shop.terms.fees import cod_fee
 from akinai.shop.terms.initial import METHODS, SERVICES, WORDS
 
@@ -171,11 +167,3 @@ def test_a_new_database_can_be_paid_and_can_send() -> None:
     snapshot = selectors.snapshot()
     assert len(snapshot.methods) == len(METHODS)
     assert len(snapshot.services) == len(SERVICES)
-
-
-def test_pay_7_the_numbers_are_the_methods_and_the_shops(actor: Actor, clock: FrozenClock) -> None:
-    """PAY-7 days to pay belong to the method, reminders to the shop."""
-    bank = selectors.snapshot().methods["bank"]
-    assert selectors.due_rules(bank, settings.snapshot()) == DueRules()
-    set_setting(actor, key="terms.remind_last", value=5)
-    assert selectors.due_rules(bank, settings.snapshot()).last_after == 5

@@ -46,11 +46,6 @@ ADAPTERS: dict[str, Adapter] = {
 }
 
 
-def adapter_of(carrier_code: str) -> Adapter | None:
-    """The adapter for a carrier; None where its numbers are typed or scanned."""
-    return next((a for a in ADAPTERS.values() if a.carrier == carrier_code), None)
-
-
 def config_of(adapter: Adapter) -> dict[str, Any]:
     """What the shop entered for this carrier; {} before anybody did."""
     row = CarrierContract.objects.filter(carrier__code=adapter.carrier).first()

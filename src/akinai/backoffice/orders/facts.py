@@ -60,12 +60,6 @@ def facts_of(
     )
 
 
-def _line_facts(line: OrderLine) -> LineFacts:
-    return LineFacts(
-        line.quantity, line.allocated, line.shipped, line.cancelled, line.name, unknown=line.sku_id is None
-    )
-
-
 def project(order: Order, facts: Facts, *, now: dt.datetime) -> bool:
     """Write payment, queue, stop flag and badges onto the order (unsaved); says whether any of them changed."""
     queue = derive_queue(facts, now.date())

@@ -194,7 +194,6 @@ JA: dict[str, str] = {
     "Check, accept, hold and edit orders": "受注の確認・確定・保留・変更",
     "Enter orders": "受注を登録する",
     "Cancel orders": "受注を取り消す",
-    "Override the payment gate": "入金前の出荷を認める",
     "Receive and correct stock": "入荷と在庫の訂正",
     "A line of so many pieces gets a look": "1行の数量がこれ以上なら確認する",
     "The same goods from the same buyer within so many hours get a look": (

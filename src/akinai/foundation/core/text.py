@@ -10,7 +10,6 @@ HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff0d\uff70\u2500"
 _HYPHEN_MAP = {ord(c): "-" for c in HYPHENS}
 _VARIANTS = str.maketrans("髙﨑邉邊齋齎齊斉𠮷", "高崎辺辺斎斎斎斎吉")
 _HIRA_TO_KATA = {c: c + 0x60 for c in range(0x3041, 0x3097)}
-_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _BLANKS = re.compile(r"[\s・]+")
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{HYPHENS}](?=\d)")
 _DIGIT_RUN = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")

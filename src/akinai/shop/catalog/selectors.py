@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -101,8 +101,3 @@ def with_words(rows: QuerySet[Product], query: str) -> QuerySet[Product]:
 def search_products(query: str) -> QuerySet[Product]:
     """Products whose name or code, or one of whose SKUs, contains every word of the query, folded."""
     return with_words(Product.objects.prefetch_related("skus").order_by("code"), query)
-
-
-def skus_by_id(ids: Collection[int]) -> dict[int, Sku]:
-    """SKUs with their products, by id; one query."""
-    return {sku.pk: sku for sku in Sku.objects.select_related("product").filter(pk__in=ids)}

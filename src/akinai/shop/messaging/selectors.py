@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -81,9 +80,3 @@ def history(kind: str, store_id: int | None) -> QuerySet[TemplateVersion]:
     """What a template said before, newest first."""
     rows = TemplateVersion.objects.filter(kind=kind, language=LANGUAGE)
     return (rows.filter(store_id=store_id) if store_id else rows.filter(store__isnull=True)).order_by("-version")
-
-
-def sent_kinds(subject_keys: Iterable[str]) -> set[tuple[str, str, str]]:
-    """(subject, kind, occasion) of all mails about these things that are on their way or gone; one query."""
-    rows = Message.objects.filter(subject_key__in=list(subject_keys)).exclude(state__in=[State.DRAFT, State.STOPPED])
-    return set(rows.values_list("subject_key", "kind", "occasion"))

@@ -22,23 +22,6 @@ NOON_WINDOW = declare(
     label=_("12-14 with a carrier that lacks it"),
     choices=[("ask", _("Ask")), ("08-12", "08-12"), ("14-16", "14-16")],
 )
-REMIND_FIRST = declare(
-    "terms.remind_first", default=2, kind="int", label=_("First reminder before the due date"), unit=_("days")
-)
-REMIND_SECOND = declare(
-    "terms.remind_second",
-    default=1,
-    kind="int",
-    label=_("Second reminder after the due date"),
-    unit=_("bank business days"),
-)
-REMIND_LAST = declare(
-    "terms.remind_last",
-    default=3,
-    kind="int",
-    label=_("Last reminder after the due date"),
-    unit=_("bank business days"),
-)
 CANCEL_AFTER = declare(
     "terms.cancel_after", default=7, kind="int", label=_("Cancel after the due date"), unit=_("days")
 )

@@ -184,12 +184,8 @@ JA: dict[str, str] = {
     "Ask": "人が選ぶ",
     "Ship “on or after” orders early with the date on the label": "「◯日以降」の受注を、送り状に日付を入れて前日までに出荷",
     "Only with services that take a delivery date.": "配達日指定のできる配送方法だけ。",
-    "First reminder before the due date": "督促1回目(期限の前)",
-    "Second reminder after the due date": "督促2回目(期限の後)",
-    "Last reminder after the due date": "最終のご案内(期限の後)",
     "Cancel after the due date": "自動キャンセルの候補(期限の後)",
     "days": "日",
-    "bank business days": "銀行営業日",
     # addresses, phones, tracking numbers
     "There is no postcode.": "郵便番号がありません。",
     "There is no such postcode.": "その郵便番号はありません。",

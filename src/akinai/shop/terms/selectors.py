@@ -13,10 +13,8 @@ from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import fold
 from akinai.foundation.tabular import write_csv
 from akinai.shop.stores.revisions import Kept
-from akinai.shop.stores.settings import Settings
 
 from . import models, zones
-from .due import DueRules
 from .fees import FeeBand
 from .initial import EXAMPLES
 from .islands import HEADINGS, IslandRow
@@ -29,28 +27,6 @@ Row = TypeVar("Row", bound=Model)
 def snapshot() -> TermsSnapshot:
     """All terms (methods, bands, services, carriers, lead days, islands, windows); one query while nothing changes."""
     return _kept.get()
-
-
-def due_rules(method: Method, settings: Settings) -> DueRules:
-    """The numbers a transfer by this method is dunned by: the method's days to pay and the shop's settings."""
-    usual = DueRules()
-    return DueRules(
-        due_days=usual.due_days if method.due_days is None else method.due_days,
-        first_before=settings["terms.remind_first"],
-        second_after=settings["terms.remind_second"],
-        last_after=settings["terms.remind_last"],
-        cancel_after=settings["terms.cancel_after"],
-    )
-
-
-def active_methods() -> list[models.PaymentMethod]:
-    """Payment methods in use."""
-    return list(models.PaymentMethod.objects.filter(is_active=True))
-
-
-def active_services() -> list[models.DeliveryService]:
-    """Delivery services in use, with their carriers."""
-    return list(models.DeliveryService.objects.filter(is_active=True).select_related("carrier"))
 
 
 def all_methods() -> list[models.PaymentMethod]:
