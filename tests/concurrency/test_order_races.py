@@ -24,7 +24,7 @@ from tests.builders.catalog import make_sku
 from tests.builders.inventory import balance, stock_up
 from tests.builders.orders import TAKA, draft, line, make_shop, make_store, place
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 
 SATO, YAMADA = Actor("staff:1", "佐藤"), Actor("staff:2", "山田")
 ROUNDS = 5

@@ -79,13 +79,14 @@ def test_a_job_killed_in_its_middle_is_rolled_back_and_done_again(transactional_
     time.sleep(1)
     first.kill()
     first.wait()
-    Job.objects.update(args={"number": 1, "rest": 0.0})
+    step = Job.objects.filter(name=working.STEP)  # a worker also runs what is due by schedule
+    step.update(args={"number": 1, "rest": 0.0})
     second = start()
-    until(lambda: Job.objects.filter(state="done").exists(), 60)
+    until(lambda: step.filter(state="done").exists(), 60)
     second.send_signal(signal.SIGTERM)
     assert second.wait(20) == 0
     assert AuditEntry.objects.filter(action="test.step").count() == 1
-    assert (Job.objects.get().losses, Job.objects.get().attempts) == (1, 2)
+    assert (step.get().losses, step.get().attempts) == (1, 2)
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from akinai.foundation.core.permissions import Role
 from tests.builders.accounts import client_for, make_staff
@@ -42,7 +42,7 @@ def page(browser: Browser, live_server, settings) -> Iterator[Page]:
 def test_axe_finds_nothing(page: Page, scheme: str, width: int) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})
-    page.wait_for_function(f"document.documentElement.dataset.bsTheme === '{scheme}'")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     found = Axe().run(page, options=options)
     assert found.violations_count == 0, found.generate_report()
@@ -76,7 +76,7 @@ def test_a_scan_becomes_an_event_and_moves_nothing(page: Page) -> None:
     page.evaluate("document.body.addEventListener('akinai:scan', (e) => { document.title = e.detail.code })")
     page.keyboard.type("jx49000")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.title === 'jx49000'")
+    expect(page).to_have_title("jx49000")
     assert page.query_selector("tr.cur") is None
 
 

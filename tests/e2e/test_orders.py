@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
@@ -70,7 +70,7 @@ def test_axe_finds_nothing_on_list_and_page(page: Page, orders: list[Order], sch
     pages = ["/orders/", f"/orders/{orders[3].pk}/", f"/orders/{orders[3].pk}/#edit-ship-to", "/orders/export/"]
     for address in pages:
         page.goto(address)
-        page.wait_for_function(f"document.documentElement.dataset.bsTheme === '{scheme}'")
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
         if address == "/orders/" and width > 1000:
             page.keyboard.press("j")
             page.wait_for_selector("#ak-preview header .ak-strong")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from akinai.backoffice.fulfillment import services
 from akinai.backoffice.fulfillment.models import Shipment
@@ -76,7 +76,7 @@ def test_axe_finds_nothing_on_any_page(page: Page, live_server: Any) -> None:
         for scheme, width in (("light", 1280), ("dark", 360)):
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 800})
-            page.wait_for_function(f"document.documentElement.dataset.bsTheme === '{scheme}'")
+            expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
             found = Axe().run(page, options=AXE)
             if found.violations_count:
                 wrong.append(f"{path} {scheme}\n{found.generate_report()}")

@@ -24,7 +24,7 @@ class Limits:
 
     megabytes: int = 20
     columns: int = 500
-    cells: int = 6_000_000
+    cells: int = 3_000_000
     cell_length: int = 100_000
 
 
