@@ -1,7 +1,7 @@
 """What apps above do in the very transaction that places orders; they register it in `apps.ready()`.
 
-Money that arrives with an order must reach the ledger together with it (architecture: stock and money are direct calls,
-never events), and `payments` stands above `orders`.
+Money that arrives with an order must reach the ledger together with it (stock and money are direct calls, never
+events), and `payments` stands above `orders`.
 """
 
 from __future__ import annotations

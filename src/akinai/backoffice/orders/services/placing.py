@@ -1,4 +1,4 @@
-"""Taking orders in (T01, T02): one path for one order and for a hundred (stack: batches cost a tenth).
+"""Taking orders in (T01, T02): one path for one order and for a hundred (in a batch each costs a tenth).
 
 Stock is secured first, in order of `ordered_at` (ORD-21); reasons are found, plain orders accepted where the store says
 so; order, lines, reasons, audit and events are written in bulk, the hot rows of stock last before them.
