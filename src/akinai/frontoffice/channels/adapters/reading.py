@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 _LIMIT = 255
 _NOTE_LIMIT = 10_000
+_JAPAN = frozenset({"", "JP", "JAPAN", "日本"})
 
 
 class FieldReader:
@@ -35,6 +36,14 @@ class FieldReader:
     def note(self, code: str, target: str, /, **facts: object) -> None:
         """Append a problem at the column `target` was read from."""
         self.problems.append(self._mapped.problem(code, self.row, target, **facts))
+
+    def note_foreign(self, currency: str, *countries: str) -> None:
+        """Append a problem where the amounts are not in yen, and where an address is outside Japan."""
+        if self.values[currency].strip().upper() not in ("", "JPY"):
+            self.note("wrong_currency", currency, value=self.values[currency])
+        for country in countries:
+            if self.values[country].strip().upper() not in _JAPAN:
+                self.note("foreign_country", country, value=self.values[country])
 
     def text(self, target: str, limit: int = _LIMIT) -> str:
         """A trimmed text; longer than `limit` is an error."""

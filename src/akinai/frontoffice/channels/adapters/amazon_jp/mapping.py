@@ -70,10 +70,7 @@ def read(tables: Sequence[Table], maps: ValueMaps) -> ReadResult:
 def _shape(group: Group, mapped: Mapped) -> None:
     head = group.head
     read = FieldReader(mapped, group.first, head, group.problems)
-    if head["currency"].strip().upper() not in ("", "JPY"):
-        read.note("wrong_currency", "currency", value=head["currency"])
-    if head["ship_country"].strip().upper() not in ("", "JP"):
-        read.note("foreign_country", "ship_country", value=head["ship_country"])
+    read.note_foreign("currency", "ship_country")
     readers = [FieldReader(mapped, line.row, line.values, group.problems) for line in group.lines]
     for target, amount in _SUMS:
         head[amount] = str(sum(reader.yen(target) or 0 for reader in readers))

@@ -72,7 +72,6 @@ MAPPING = SavedMapping(
 )
 _PAID = frozenset({"paid", "refunded", "partially_refunded"})
 _UNPAID = frozenset({"pending", "partially_paid", "voided", "expired", "unpaid"})
-_JAPAN = frozenset({"", "JP", "JAPAN", "日本"})
 
 
 def read(tables: Sequence[Table], maps: ValueMaps) -> ReadResult:
@@ -83,11 +82,7 @@ def read(tables: Sequence[Table], maps: ValueMaps) -> ReadResult:
 def _shape(group: Group, mapped: Mapped) -> None:
     head = group.head
     read = FieldReader(mapped, group.first, head, group.problems)
-    if head["currency"].strip().upper() not in ("", "JPY"):
-        read.note("wrong_currency", "currency", value=head["currency"])
-    for prefix in ("buyer", "ship"):
-        if head[f"{prefix}_country"].strip().upper() not in _JAPAN:
-            read.note("foreign_country", f"{prefix}_country", value=head[f"{prefix}_country"])
+    read.note_foreign("currency", "buyer_country", "ship_country")
     head["buyer_phone"] = head["buyer_phone"].strip() or head["phone"]
     status = head["status_word"].strip().lower()
     head["paid"] = "1" if status in _PAID else "0" if status in _UNPAID else ""
