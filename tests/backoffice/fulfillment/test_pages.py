@@ -157,6 +157,9 @@ def test_the_script_gets_the_box_alone_and_is_told_where_to_go(client: Client) -
     part = client.post(url, {"code": "YN-AI-01"}, headers={"x-inspection": "1"})
     assert "<html" not in part.content.decode()
     assert 'data-sound="done"' in part.content.decode()
+    wide = second.number.translate({c: c + 0xFEE0 for c in range(0x21, 0x7F)})  # a scanner while kana input is on
+    assert wide != second.number
+    assert client.post(url, {"code": wide}, headers={"x-inspection": "1"}).headers["X-Go"].endswith(f"/{second.pk}/")
     on = client.post(url, {"code": second.number}, headers={"x-inspection": "1"})
     assert on.headers["X-Go"] == reverse("fulfillment:inspect_box", args=[second.pk])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from akinai.foundation.core.text import nfkc
+from akinai.foundation.core.text import fold_hyphens, nfkc
 from akinai.shop.catalog import jan
 
 from .models import ShipmentLine
@@ -14,7 +14,7 @@ from .shelves import shelf_key
 
 def same_code(line: ShipmentLine, code: str) -> bool:
     """True if the code is the SKU code of the line, or its JAN (a JAN that starts with 0 may come as 12 digits)."""
-    if nfkc(code).upper() == line.sku.code.upper():
+    if fold_hyphens(nfkc(code)).upper() == line.sku.code.upper():
         return True
     digits, own = jan.clean(code), line.sku.jan
     return bool(own) and bool(digits) and (digits == own or (len(digits) == 12 and f"0{digits}" == own))

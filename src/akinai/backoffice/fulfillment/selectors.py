@@ -13,6 +13,7 @@ from akinai.backoffice.orders.models import Order, StillOpen
 from akinai.backoffice.orders.states import IN_WORK, Queue, Stage
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
+from akinai.foundation.core.text import fold_hyphens, nfkc
 from akinai.shop.terms.states import TrackingCheck
 
 from .models import Batch, BatchPaper, Shipment, ShipmentLine, TrackingNumber
@@ -190,8 +191,9 @@ def shipment(shipment_id: int) -> Shipment:
 
 
 def by_number(number: str) -> Shipment | None:
-    """The shipment of this number as scanned from a slip, blanks and case aside."""
-    return Shipment.objects.filter(number__iexact=number.strip()).first() if number.strip() else None
+    """The shipment of this number as scanned from a slip; blanks, case and full-width letters aside."""
+    key = fold_hyphens(nfkc(number)).strip()
+    return Shipment.objects.filter(number__iexact=key).first() if key else None
 
 
 def lines_of(shipment_id: int) -> list[ShipmentLine]:
