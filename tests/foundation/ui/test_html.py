@@ -80,6 +80,11 @@ def test_the_exact_time_stands_on_hover_in_jst(clock: FrozenClock) -> None:
     assert drawn == '<time datetime="2026-11-24T09:12:00+09:00" title="2026-11-24 09:12">38分前</time>'
 
 
+def test_dates_kept_as_text_and_postcodes_read_as_people_write_them(clock: FrozenClock) -> None:
+    assert (html.iso_day("2026-11-24"), html.iso_day(""), html.iso_day("soon")) == ("11/24(火)", "", "soon")
+    assert (html.postcode("4260019"), html.postcode("426-0019"), html.postcode("")) == ("426-0019", "426-0019", "")
+
+
 def test_days_say_their_weekday_and_another_year(clock: FrozenClock) -> None:
     assert html.day(dt.date(2026, 11, 24)) == "11/24(火)"
     assert html.day(dt.date(2025, 3, 4)) == "2025/03/04(火)"

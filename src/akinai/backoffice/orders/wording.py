@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.money import yen
+from akinai.foundation.ui import html
 from akinai.shop.terms import addresses, phones
 
 from .queue import Blocker
@@ -118,9 +119,9 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
         return _("Same goods as order %(number)s from the same buyer.") % {"number": detail.get("other", "")}
     if code == Check.DATE_IMPOSSIBLE:
         return _("%(wish)s cannot be met. The earliest is shipping on %(ship)s, arrival on %(deliver)s.") % {
-            "wish": detail.get("wish", ""),
-            "ship": detail.get("ship", ""),
-            "deliver": detail.get("deliver", ""),
+            "wish": html.iso_day(detail.get("wish", "")),
+            "ship": html.iso_day(detail.get("ship", "")),
+            "deliver": html.iso_day(detail.get("deliver", "")),
         }
     if code == Check.PRICE_DIFF:
         return _("The store says %(store)s yen, the lines and charges make %(ours)s yen.") % {

@@ -91,6 +91,19 @@ def day(at: dt.date | dt.datetime | None) -> str:
     return f"{_DAY_NAMES[local.weekday()]} {text}"
 
 
+def iso_day(text: str) -> str:
+    """A date kept as text (`2026-11-24`) as `day` writes it; anything else as it is."""
+    try:
+        return day(dt.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def postcode(code: str) -> str:
+    """`426-0019` for `4260019`; anything but seven digits as it is."""
+    return f"{code[:3]}-{code[3:]}" if len(code) == 7 and code.isdecimal() else code
+
+
 def hour(at: dt.datetime | dt.time | None) -> str:
     """`9:50`, in JST."""
     if at is None:

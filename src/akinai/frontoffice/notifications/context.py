@@ -8,6 +8,7 @@ from typing import Any
 from akinai.backoffice.orders.models import OrderLine
 from akinai.backoffice.orders.states import CancelReason
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.ui import html
 from akinai.shop.messaging.rendering import one_line
 from akinai.shop.messaging.signature import signature
 from akinai.shop.stores import settings
@@ -78,7 +79,7 @@ def _shop(facts: OrderFacts) -> dict[str, str]:
 
 
 def _address(postcode: str, address: str) -> str:
-    return f"〒{postcode} {address}" if postcode else address
+    return f"〒{html.postcode(postcode)} {address}" if postcode else address
 
 
 def rows_of(lines: Iterable[OrderLine], quantities: Mapping[int, int] | None = None) -> list[dict[str, str]]:

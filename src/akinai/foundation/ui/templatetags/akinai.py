@@ -62,6 +62,12 @@ def day(at: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def postcode(code: str) -> str:
+    """`{{ order.ship_postcode|postcode }}` → 426-0019."""
+    return html.postcode(code)
+
+
+@register.filter
 def hour(at: dt.datetime | dt.time | None) -> str:
     """`{{ t|hour }}` → 9:50."""
     return html.hour(at)
