@@ -19,6 +19,7 @@ from akinai.backoffice.orders.types import PartyDraft
 from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.permissions import Role
+from akinai.shop.customers.services import merge
 from tests.builders.accounts import client_for
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import stock_up
@@ -441,3 +442,12 @@ def test_orders_are_found_by_the_search_over_everything(client: Client) -> None:
         assert order.number in client.get("/search/", {"q": words}, follow=True).content.decode(), words
     only = client.get("/search/", {"q": other.number})
     assert only.headers["Location"] == url("order", other)
+
+
+def test_an_10_a_customers_orders_hold_those_of_whoever_was_merged_into_them(client: Client) -> None:
+    stock_up(make_sku(), 9)
+    first, second = place("A-1", buyer=another(1)), place("A-2", buyer=another(2))
+    merge(SYSTEM, customer=second.customer, into=first.customer)
+    shown = client.get(reverse("orders:of_customer", args=[first.customer_id])).content.decode()
+    assert first.number in shown
+    assert second.number in shown

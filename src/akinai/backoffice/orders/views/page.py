@@ -13,6 +13,7 @@ from akinai.backoffice.orders.page import Said
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.shop.catalog.selectors import search_skus
+from akinai.shop.customers.selectors import ids_of
 from akinai.shop.terms import postcodes
 
 MOST_SKUS = 8
@@ -54,9 +55,9 @@ def seen(request: AkinaiRequest, order_id: int) -> HttpResponse:
 @require_GET
 @requires(permissions.VIEW)
 def of_customer(request: AkinaiRequest, customer_id: int) -> HttpResponse:
-    """A customer's latest orders, as a part of their page."""
-    rows = selectors.order_rows().filter(customer_id=customer_id).order_by("-ordered_at", "-pk")[:MOST_OF_CUSTOMER]
-    return render(request, "orders/of_customer.html", {"orders": rows})
+    """A customer's latest orders and those of whoever was merged into them (AN-10), as a part of their page."""
+    rows = selectors.order_rows().filter(customer_id__in=ids_of(customer_id)).order_by("-ordered_at", "-pk")
+    return render(request, "orders/of_customer.html", {"orders": rows[:MOST_OF_CUSTOMER]})
 
 
 @require_GET
