@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import segno
 
-from akinai.foundation.core.text import fold_hyphens, nfkc
-
 from .errors import NotEncodable
 
 
@@ -88,49 +86,6 @@ def _digit_run(text: str, at: int) -> int:
     while end < len(text) and text[end] in "0123456789":
         end += 1
     return end - at
-
-
-# JIS X 0506 (NW-7): narrow 0, wide 1, four bars and three spaces.
-_CODABAR = {
-    "0": "0000011", "1": "0000110", "2": "0001001", "3": "1100000", "4": "0010010", "5": "1000010", "6": "0100001",
-    "7": "0100100", "8": "0110000", "9": "1001000", "-": "0001100", "$": "0011000", ":": "1000101", "/": "1010001",
-    ".": "1010100", "+": "0010101", "A": "0011010", "B": "0101001", "C": "0001011", "D": "0001110",
-}  # fmt: skip
-
-
-def codabar(text: str, *, start: str = "A", stop: str = "A") -> Bars:
-    """NW-7 (Codabar), the carriers' label code: digits and `-$:/.+` between a start and a stop letter, wide = 3 narrow.
-
-    The letters belong to the bars, not to the printed text. The check digit of a tracking number is part of `text`.
-    """
-    if not text or any(c not in _CODABAR or c in "ABCD" for c in text) or not {start, stop} <= set("ABCD"):
-        raise NotEncodable(f"NW-7 takes digits and -$:/.+ only: {text!r}")
-    symbols = ["".join("3" if w == "1" else "1" for w in _CODABAR[c]) for c in f"{start}{text}{stop}"]
-    return Bars(_widths("1".join(symbols)), text)
-
-
-_EAN_L = ["3211", "2221", "2122", "1411", "1132", "1231", "1114", "1312", "1213", "3112"]
-_EAN_PARITY = ["LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL"]
-
-
-def ean_check_digit(twelve: str) -> str:
-    """The thirteenth digit of a JAN code."""
-    total = sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(twelve))
-    return str(-total % 10)
-
-
-def ean13(text: str) -> Bars:
-    """JAN-13 (EAN-13): thirteen digits with a right check digit."""
-    flat = fold_hyphens(nfkc(text)).replace("-", "").replace(" ", "")
-    if len(flat) != 13 or not (flat.isascii() and flat.isdigit()) or ean_check_digit(flat[:12]) != flat[12]:
-        raise NotEncodable(f"JAN-13 takes thirteen digits, the last one the check digit: {text!r}")
-    left = [
-        # set G is set L seen in a mirror, with its colours kept
-        _EAN_L[int(c)][:: 1 if parity == "L" else -1]
-        for c, parity in zip(flat[1:7], _EAN_PARITY[int(flat[0])], strict=True)
-    ]
-    right = [_EAN_L[int(c)] for c in flat[7:]]
-    return Bars(_widths(["111", *left, "11111", *right, "111"]), flat)
 
 
 def _widths(symbols: Iterable[str]) -> tuple[int, ...]:
