@@ -135,7 +135,10 @@ class HoldForm(OrderForm):
     free_stock = forms.BooleanField(label=_("Give the allocated stock back"), required=False)
 
     def clean_until(self) -> dt.date | None:
-        return self._near("until")
+        until = self._near("until")
+        if until is not None and until < clock.today():
+            raise forms.ValidationError(gettext("Enter today or a later date."))
+        return until
 
     def clean_is_delivery_date(self) -> bool:
         return bool(self.cleaned_data.get("is_delivery_date"))

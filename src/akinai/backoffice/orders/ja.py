@@ -378,6 +378,7 @@ JA: dict[str, str] = {
     "Total (incl. tax)": "合計(税込)",
     "%(rate)s%%%(mark)s on %(gross)s, tax": "%(rate)s%%%(mark)s対象 %(gross)s 内税",
     "Delivery": "お届け",
+    "Enter today or a later date.": "今日以降の日付を入れてください。",
     "not before %(day)s": "%(day)s 以降",
     "Ship-to": "届け先",
     "delivery\x04Service": "便",
