@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, models
 
 from akinai.backoffice.inventory import ledger
 from akinai.backoffice.inventory.models import Stock
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.types import OrderDraft, Placed, Rejected
-from akinai.backoffice.payments import services as payments
 from akinai.config.invariants import violations
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import SYSTEM
@@ -62,12 +61,9 @@ def _careful(told: Told, act: Callable[[], object]) -> None:
         told[f"{type(problem).__name__}: {problem}"] += 1
 
 
-@transaction.atomic
 def _place(drafts: list[OrderDraft]) -> list[Placed | Rejected]:
     """As an import does it: the orders and what the store said about money, together or not at all."""
-    results = services.place_orders(SYSTEM, drafts)
-    payments.record_from_store(SYSTEM, [r for r in results if isinstance(r, Placed)])
-    return results
+    return services.take_in(SYSTEM, drafts)
 
 
 def hot_sku(params: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from akinai.shop.stores.models import Store
 from akinai.workbench.bench import clerk
 from tests.builders.channels import check, orders_file, shop_and_store
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def at_once(*works: Callable[[], object]) -> list[BaseException]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+import random
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from django.db import connections, models, router, transaction
+from django.db import OperationalError, connection, connections, models, router, transaction
 from django.db.models import Q
 
 
@@ -14,6 +17,30 @@ def guarded_update(queryset: models.QuerySet[Any], *guards: Q, **changes: Any) -
     The condition and the change are one UPDATE, so two people cannot both win.
     """
     return queryset.filter(*guards).update(**changes) == 1
+
+
+Result = TypeVar("Result")
+#: PostgreSQL's codes for a deadlock and for a transaction that must be run again
+_RUN_AGAIN = frozenset({"40P01", "40001"})
+TRIES = 4
+
+
+def again_after_deadlock(work: Callable[[], Result]) -> Result:
+    """Run a whole transaction, and once more from its start when the database has broken a deadlock at its cost.
+
+    Locks are taken in one order everywhere, so this is for the rare knot of several processes doing the very same
+    thing, such as one file imported eight times at once. Inside a transaction the caller's is the one to run again.
+    """
+    if connection.in_atomic_block:
+        return work()
+    for attempt in range(1, TRIES):
+        try:
+            return work()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") not in _RUN_AGAIN:
+                raise
+            time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - only to part those who collided
+    return work()
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:

@@ -9,13 +9,18 @@ from django.db import transaction
 from akinai.backoffice.orders import ports
 from akinai.backoffice.orders.types import OrderDraft, Placed, Rejected
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.db import again_after_deadlock
 
 from .placing import place_orders
 
 
-@transaction.atomic
 def take_in(actor: Actor, drafts: Sequence[OrderDraft]) -> list[Placed | Rejected]:
     """Place orders and let the apps above write what belongs to them (the ledger of payments). As `place_orders`."""
+    return again_after_deadlock(lambda: _take_in(actor, drafts))
+
+
+@transaction.atomic
+def _take_in(actor: Actor, drafts: Sequence[OrderDraft]) -> list[Placed | Rejected]:
     results = place_orders(actor, drafts)
     placed = [result for result in results if isinstance(result, Placed)]
     for write in ports.after_placing:
