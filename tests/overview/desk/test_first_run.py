@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -59,7 +61,8 @@ def test_the_owner_reads_the_language_of_the_wizard(client: Client) -> None:
     assert Staff.objects.get().language == "en"
 
 
-def test_the_list_says_what_is_missing_until_it_is_there() -> None:
+def test_the_list_says_what_is_missing_until_it_is_there(settings: Any) -> None:
+    settings.AKINAI_MAIL_TRANSPORT = ""  # tests send to the mailbox; a shop sets its mail server up
     missing = {step.key: step.missing for step in checklist.steps() if not step.optional}
     assert all(missing.values())
     make_shop(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from akinai.backoffice.fulfillment import services as fulfillment
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.states import Reason
 from akinai.foundation.accounts import services as accounts
@@ -86,6 +87,8 @@ def open_shop(actor: Actor) -> None:
         stores.save_store(actor, changes=store)
     for code, time in (("yamato", dt.time(17, 0)), ("sagawa", dt.time(16, 30)), ("japanpost", dt.time(15, 30))):
         terms.save_carrier(actor, carrier_id=Carrier.objects.get(code=code).pk, changes={"pickup_time": time})
+    # an invented customer code, so that label data can be saved at once
+    fulfillment.set_contract(actor, adapter="yamato_b2", config={"customer_code": "0900000000", "freight_number": "01"})
     for who in STAFF:
         accounts.create_staff(actor, login=who.login, display_name=who.name, role=who.role, password=PASSWORD)
 

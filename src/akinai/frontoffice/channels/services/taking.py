@@ -16,7 +16,7 @@ from akinai.foundation import audit, events, jobs
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor, job_actor
 from akinai.foundation.core.bulk import insert_many
-from akinai.foundation.core.db import guarded_update
+from akinai.foundation.core.db import again_after_deadlock, guarded_update
 from akinai.foundation.core.errors import Refused
 from akinai.foundation.tabular import Problem
 from akinai.foundation.tabular.problems import params
@@ -128,11 +128,11 @@ def work_off(run: ImportRun, progress: Progress = lambda done, total: None) -> I
 def _place_batch(run: ImportRun, batch: Sequence[Judged]) -> float:
     """Place a batch; where the database refuses it, its halves, so that one bad order harms no other."""
     try:
-        return _attempt(run, batch)
+        return again_after_deadlock(lambda: _attempt(run, batch))
     except (IntegrityError, DataError, OverflowError):
         # Most likely somebody else placed the same orders at the same moment: seen again they are known.
         try:
-            return _attempt(run, batch)
+            return again_after_deadlock(lambda: _attempt(run, batch))
         except (IntegrityError, DataError, OverflowError):
             if len(batch) > 1:
                 middle = len(batch) // 2
