@@ -49,7 +49,8 @@
     root().replaceWith(box);
     arm();
     const field = document.querySelector("#inspection [data-scan-field]");
-    if (field) { field.value = queue.length ? "" : typed; field.focus(); }
+    // whatever waits in the queue was taken out of the field already: what stands there is the beginning of the next scan
+    if (field) { field.value = typed; field.focus(); }
     play(box.dataset.sound);
   }
   async function work() {
