@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 #: WCAG 2.2 AA
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -35,9 +35,14 @@ def listen(page: Page, said: list[str]) -> None:
 def settle(page: Page) -> None:
     """Wait until every part of the page that fetches itself is there."""
     page.wait_for_load_state("load")
-    for _n in range(200):
-        if page.evaluate(_SETTLED):
-            return
+    for _n in range(400):
+        try:
+            if page.evaluate(_SETTLED):
+                return
+        except Error as error:
+            # a page that leads on has no context for a moment
+            if "context was destroyed" not in str(error):
+                raise
         page.wait_for_timeout(25)
     raise AssertionError(f"{page.url} never came to rest")
 
