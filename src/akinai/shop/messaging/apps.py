@@ -16,7 +16,7 @@ class MessagingConfig(AppConfig):
         registry.menu.add(
             registry.MenuItem(
                 "mail", _("Mail"), "mail", "messaging:outbox", permissions.VIEW, order=100, count=frame.waiting,
-                letter="m", sections=("messaging", "notifications"),
+                letter="l", sections=("messaging", "notifications"),
             )
         )  # fmt: skip
         registry.actions.add(
