@@ -16,6 +16,8 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from akinai.config.processes import PARENT_VARIABLE
+
 ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 60
 
@@ -39,6 +41,8 @@ class ShopServer:
             "DJANGO_SETTINGS_MODULE": "akinai.config.settings",
             "AKINAI_DATA_DIR": str(self.folder),
             "AKINAI_MAIL_TRANSPORT": "mailbox",
+            # a test run that is killed leaves no server behind
+            PARENT_VARIABLE: str(os.getpid()),
             # one address signs in as everybody
             "AKINAI_LOGIN_ADDRESS_FREE": "1000",
         }

@@ -7,6 +7,7 @@ import argparse
 from django.utils.translation import gettext as _
 
 from akinai.config.output import say
+from akinai.config.processes import stop_with_parent
 from akinai.config.serving import address, prepare_to_serve, serve_all
 
 
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring the data folder up to date and serve until Ctrl-C."""
+    stop_with_parent()
     prepare_to_serve(upgrade=True)
     welcome = _("akinai is at %(address)s (Ctrl-C stops it)") % {"address": address(args.host, args.port)}
     return serve_all(host=args.host, port=args.port, on_ready=lambda: say(welcome))
