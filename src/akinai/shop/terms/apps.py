@@ -23,6 +23,7 @@ class TermsConfig(AppConfig):
             models.LeadTime,
             models.Island,
             models.WindowCode,
+            models.ShippingFeeTable,
         )
         revisions.watch("terms", *tables)
         post_migrate.connect(initial.load_after_migrate, sender=self)
@@ -30,6 +31,14 @@ class TermsConfig(AppConfig):
         pages = [
             ("methods", _("Payment methods"), "credit-card", "terms:method_list", 200, _("Deadlines, fees, words")),
             ("delivery", _("Delivery services"), "truck", "terms:service_list", 210, _("Carriers, windows, pickups")),
+            (
+                "shipping_fees",
+                _("Shipping fees"),
+                "coin",
+                "terms:shipping_fees",
+                205,
+                _("By zone, free from an amount"),
+            ),
             ("lead_days", _("Lead days"), "calendar-time", "terms:lead_days", 220, _("Days to each zone")),
             ("islands", _("Islands"), "map-pin", "terms:island_list", 230, _("Extra days and limits")),
         ]

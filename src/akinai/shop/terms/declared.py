@@ -25,3 +25,10 @@ NOON_WINDOW = declare(
 CANCEL_AFTER = declare(
     "terms.cancel_after", default=7, kind="int", label=_("Cancel after the due date"), unit=_("days")
 )
+FREE_COUNTS = declare(
+    "terms.free_shipping_counts",
+    default="after_coupon",
+    kind="choice",
+    label=_("Free shipping counts the goods"),
+    choices=[("after_coupon", _("after coupons, before points")), ("before_coupon", _("before coupons"))],
+)

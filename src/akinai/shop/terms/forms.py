@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from akinai.shop.stores.fields import DateField, DateListField, SpokenForm, SpokenModelForm, WeekdaysField, WordsField
 
 from . import models, windows, zones
+from .charges import ShippingFees
 from .fees import FeeBand
 from .types import Transit
 
@@ -207,6 +208,53 @@ class LeadDaysForm(SpokenForm):
         """Zone → days and afternoon, as `services.set_lead_days` takes it."""
         data = self.cleaned_data
         return {zone: (data[f"days_{zone}"], data[f"afternoon_{zone}"]) for zone in zones.ZONES}
+
+
+class ShippingFeesForm(SpokenForm):
+    """A table of shipping fees: a fee for each zone, from when goods ship free, valid from a day."""
+
+    effective_from = DateField(label=_("Valid from"))
+    cool_surcharge = forms.IntegerField(
+        label=_("Surcharge for cool delivery (yen, tax included)"), min_value=0, max_value=100_000, required=False
+    )
+    free_from = forms.IntegerField(
+        label=_("Free from goods of (yen, tax included)"),
+        min_value=1,
+        max_value=100_000_000,
+        required=False,
+        help_text=_("Blank: never free."),
+    )
+    free_far = forms.BooleanField(label=_("Also free to Okinawa and islands"), required=False)
+
+    def __init__(self, *args: Any, kept: ShippingFees | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for zone, name in zones.ZONE_NAMES.items():
+            self.fields[f"fee_{zone}"] = forms.IntegerField(
+                label=name,
+                min_value=0,
+                max_value=100_000,
+                initial=kept.fees.get(zone) if kept else None,
+                widget=_cell(name, "ak-w-m"),
+            )
+        if kept:
+            for field in ("cool_surcharge", "free_from", "free_far"):
+                self.fields[field].initial = getattr(kept, field)
+
+    def lines(self) -> list[tuple[str, str, forms.BoundField]]:
+        """Zone name, its prefectures and the field of its fee."""
+        return [(name, " ".join(zones.ZONES[zone]), self[f"fee_{zone}"]) for zone, name in zones.ZONE_NAMES.items()]
+
+    def table(self, store_id: int | None) -> ShippingFees:
+        """What was typed, as `services.set_shipping_fees` takes it."""
+        data = self.cleaned_data
+        return ShippingFees(
+            effective_from=data["effective_from"],
+            fees={zone: data[f"fee_{zone}"] for zone in zones.ZONES},
+            store_id=store_id,
+            cool_surcharge=data["cool_surcharge"] or 0,
+            free_from=data["free_from"],
+            free_far=data["free_far"],
+        )
 
 
 class IslandsForm(SpokenForm):

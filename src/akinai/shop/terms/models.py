@@ -194,3 +194,29 @@ class WindowCode(models.Model):
 
     def __str__(self) -> str:
         return self.window
+
+
+class ShippingFeeTable(models.Model):
+    """What buyers pay for shipping from a day on: yen by zone, tax included (SHP-10). Without a store: for all.
+
+    `fees` is {zone: yen}. Only used where we charge; what a mall or cart has charged stays as it came.
+    """
+
+    store = models.ForeignKey(
+        "stores.Store", on_delete=models.CASCADE, null=True, blank=True, related_name="shipping_fees"
+    )
+    effective_from = models.DateField(_("Valid from"))
+    fees = models.JSONField(_("Fee by zone (yen, tax included)"), default=dict)
+    cool_surcharge = models.PositiveIntegerField(_("Surcharge for cool delivery (yen, tax included)"), default=0)
+    free_from = models.PositiveIntegerField(_("Free from goods of (yen, tax included)"), null=True, blank=True)
+    free_far = models.BooleanField(_("Also free to Okinawa and islands"), default=False)
+
+    class Meta:
+        ordering = ["-effective_from", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["effective_from"], condition=Q(store__isnull=True), name="shipping_once"),
+            models.UniqueConstraint(fields=["store", "effective_from"], name="shipping_once_a_store"),
+        ]
+
+    def __str__(self) -> str:
+        return self.effective_from.isoformat()

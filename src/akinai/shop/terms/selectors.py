@@ -15,6 +15,7 @@ from akinai.foundation.tabular import write_csv
 from akinai.shop.stores.revisions import Kept
 
 from . import models, zones
+from .charges import ShippingFees
 from .fees import FeeBand
 from .initial import EXAMPLES
 from .islands import HEADINGS, IslandRow
@@ -62,6 +63,11 @@ def fee_tables(method: models.PaymentMethod) -> list[tuple[dt.date, list[models.
     for band in method.fee_bands.order_by("-effective_from", "up_to"):
         found.setdefault(band.effective_from, []).append(band)
     return list(found.items())
+
+
+def shipping_tables(store_id: int | None) -> list[models.ShippingFeeTable]:
+    """All tables of shipping fees of a store (None: those for every store), the newest first."""
+    return list(models.ShippingFeeTable.objects.filter(store_id=store_id).order_by("-effective_from"))
 
 
 def carriers_with_services() -> list[models.Carrier]:
@@ -113,6 +119,7 @@ def _load() -> TermsSnapshot:
         leads=_leads(),
         islands=_islands(),
         windows=_windows(),
+        shipping_tables=_shipping_tables(),
     )
 
 
@@ -223,4 +230,15 @@ def _windows() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for carrier, window, code in models.WindowCode.objects.values_list("carrier__code", "window", "code"):
         found.setdefault(carrier, {})[window] = code
+    return found
+
+
+def _shipping_tables() -> dict[int | None, list[ShippingFees]]:
+    found: dict[int | None, list[ShippingFees]] = {}
+    for row in models.ShippingFeeTable.objects.all():
+        found.setdefault(row.store_id, []).append(
+            ShippingFees(
+                row.effective_from, dict(row.fees), row.store_id, row.cool_surcharge, row.free_from, row.free_far
+            )
+        )
     return found

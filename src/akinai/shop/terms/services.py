@@ -14,10 +14,12 @@ from akinai.foundation.audit import services as audit
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, NotFound, Refused
+from akinai.shop.stores import selectors as stores
 from akinai.shop.stores.changes import save_row
 from akinai.shop.stores.revisions import bump
 
 from . import models, windows, zones
+from .charges import ShippingFees
 from .fees import FeeBand
 from .islands import IslandRow
 
@@ -113,6 +115,44 @@ def set_fee_bands(actor: Actor, *, method_id: int, bands: Sequence[FeeBand], eff
     bump("terms")
     detail = {"from": effective_from, "bands": [[band.up_to, band.inclusive, band.fee] for band in bands]}
     audit.record(actor, "terms.set_fee_bands", f"paymentmethod:{method.pk}", detail=detail)
+
+
+@transaction.atomic
+def set_shipping_fees(actor: Actor, *, table: ShippingFees) -> models.ShippingFeeTable:
+    """Give a store (or, without one, all of them) a new table of shipping fees from today or later on (SHP-10).
+
+    Raises BadInput for a day in the past, an unknown or missing zone, a negative fee, an unknown store.
+    """
+    if table.effective_from < clock.today():
+        raise BadInput(_("New fees begin today or later."), field="effective_from")
+    if set(table.fees) != set(zones.ZONES):
+        raise BadInput(_("Enter a fee for every zone."), field="fees")
+    if min(table.fees.values()) < 0 or table.cool_surcharge < 0 or (table.free_from or 0) < 0:
+        raise BadInput(_("A fee must not be negative."), field="fees")
+    if table.store_id is not None and table.store_id not in stores.snapshot().stores:
+        raise BadInput(_("There is no such store."), field="store")
+    key = {"store_id": table.store_id, "effective_from": table.effective_from}
+    said = {
+        "fees": dict(table.fees), "cool_surcharge": table.cool_surcharge, "free_from": table.free_from,
+        "free_far": table.free_far,
+    }  # fmt: skip
+    row, _made = models.ShippingFeeTable.objects.update_or_create(**key, defaults=said)
+    bump("terms")
+    subject = f"store:{table.store_id}" if table.store_id else "shipping_fees:all"
+    audit.record(actor, "terms.set_shipping_fees", subject, detail={"from": table.effective_from, **said})
+    return row
+
+
+@transaction.atomic
+def drop_shipping_fees(actor: Actor, *, table_id: int) -> None:
+    """Take back a table of shipping fees that has not begun yet; one that has stays for its days."""
+    row = _found(models.ShippingFeeTable, table_id)
+    if row.effective_from <= clock.today():
+        raise Refused(_("This table is in force or was. Enter a new one instead."))
+    subject = f"store:{row.store_id}" if row.store_id else "shipping_fees:all"
+    audit.record(actor, "terms.drop_shipping_fees", subject, detail={"from": row.effective_from})
+    row.delete()
+    bump("terms")
 
 
 @transaction.atomic

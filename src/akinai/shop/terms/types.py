@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from akinai.foundation.core.text import fold
 from akinai.shop.stores.calendar import BusinessCalendar
 
 from . import zones
+from .charges import ShippingCharge, ShippingFees, shipping_charge, valid_table
 from .fees import FeeBand, valid_bands
 from .size import Size
-from .states import Handover, MethodKind, Timing
+from .states import Cool, Handover, MethodKind, Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class TermsSnapshot:
     leads: Mapping[tuple[str, str, str], Transit]
     islands: Mapping[tuple[str, str], IslandTerms]
     windows: Mapping[str, Mapping[str, str]]
+    shipping_tables: Mapping[int | None, Sequence[ShippingFees]] = field(default_factory=dict)
 
     def method(self, word: str) -> Method | None:
         """The method with this code, name or alias, as a store's file writes it; None if nobody knows the word."""
@@ -158,6 +160,32 @@ class TermsSnapshot:
                 if found is not None:
                     return found
         return None
+
+    def shipping_table(self, store_id: int | None, on: dt.date) -> ShippingFees | None:
+        """The table of shipping fees a store charges by on a day; None where the shop has set none."""
+        own = self.shipping_tables.get(store_id, ()) if store_id is not None else ()
+        return valid_table([*own, *self.shipping_tables.get(None, ())], store_id, on)
+
+    def shipping_charge(
+        self, *, store_id: int | None, on: dt.date, prefecture: str, postcode: str, service: str, goods: int
+    ) -> ShippingCharge | None:
+        """What shipping to a place costs the buyer (SHP-10); `goods` in yen after coupons, `postcode` 7 digits.
+
+        None without a table for the store and day, or where the prefecture is unknown.
+        """
+        table = self.shipping_table(store_id, on)
+        if table is None:
+            return None
+        known = self.services.get(service)
+        island = self.island(postcode, known.carrier.code if known else "")
+        return shipping_charge(
+            table,
+            prefecture=prefecture,
+            goods=goods,
+            is_cool=known is not None and known.cool != Cool.NORMAL,
+            is_island=island is not None,
+            island_surcharge=island.surcharge if island else 0,
+        )
 
     def transit(
         self, *, origin: str, prefecture: str, service: str = "", postcode: str = "", flagged_island: bool = False

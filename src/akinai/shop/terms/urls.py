@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import delivery, methods, places
+from .views import charges, delivery, methods, places
 
 app_name = "terms"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("settings/delivery/services/<int:service_id>/", delivery.service_edit, name="service_edit"),
     path("settings/delivery/carriers/<int:carrier_id>/", delivery.carrier_edit, name="carrier_edit"),
     path("settings/delivery/carriers/<int:carrier_id>/windows/", delivery.carrier_windows, name="carrier_windows"),
+    path("settings/shipping-fees/", charges.shipping_fees, name="shipping_fees"),
+    path("settings/shipping-fees/<int:table_id>/drop/", charges.drop, name="shipping_fees_drop"),
     path("settings/lead-days/", places.lead_days, name="lead_days"),
     path("settings/lead-days/save/", places.lead_days_save, name="lead_days_save"),
     path("settings/islands/", places.island_list, name="island_list"),
