@@ -55,9 +55,12 @@ def _intake_figures(result: dict[str, Any]) -> list[Figure]:
     else:
         rate = result["orders_per_second"]
         speed = Figure("orders/s", f"{rate}", f"≥ {intake.LEAST_SQLITE_RATE}", rate >= intake.LEAST_SQLITE_RATE)
+    slow = result["with_flush"]
     return [
         speed,
         Figure("orders/s, ours and bare", f"{result['orders_per_second']} and {result['bare_per_second']}"),
+        Figure("a durable commit of one row", f"{result['commit_ms']} ms"),
+        *([Figure(f"the ratio where a flush takes {slow['flush_ms']} ms", f"{slow['ratio']}")] if slow else []),
         Figure(
             "client CPU an order, in batches", f"{cpu} ms", f"≤ {intake.MOST_BATCH_MS} ms", cpu <= intake.MOST_BATCH_MS
         ),
