@@ -308,6 +308,7 @@ def correct_the_address(walk: Walk, codes: set[str]) -> None:
     if "ADDRESS" in codes:
         street = page.input_value("#edit-ship-to [name=address1]")
         clerk.noted("clicks")
+        page.locator("#edit-ship-to [name=address1]").click()
         for key in ("End", *"1-2-3"):
             clerk.noted("keys")
             page.locator("#edit-ship-to [name=address1]").press(key)
