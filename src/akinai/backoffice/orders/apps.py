@@ -7,12 +7,15 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what orders add to the frame: rail, search, actions; declare events, settings and tasks."""
+        from akinai.foundation.events import subscribe
         from akinai.foundation.jobs.progress import titles
+        from akinai.shop.customers.events import AttentionChanged
         from akinai.shop.stores import revisions
 
-        from . import declared, events, frame, tasks  # noqa: F401  # declare their names
+        from . import declared, events, frame, subscribers, tasks  # noqa: F401  # declare their names
 
         titles.update(frame.JOB_TITLES)
         frame.register()
+        subscribe(AttentionChanged, subscribers.heed_attention.name)
         for scope in ("stores", "settings", "terms"):
             revisions.listen(scope, tasks.rederive_later)

@@ -507,4 +507,8 @@ JA: dict[str, str] = {
     "The number was right already. Nothing changed.": "数は合っていました。変更はありません。",
     "Kept: %(sku)s has %(n)d on hand.": "保存しました。%(sku)s の現在庫は%(n)d個です。",
     "%(n)s on hand, %(free)s free": "現在庫 %(n)s · 空き %(free)s",
+    "On the attention list.": "要注意リストに登録されています。",
+    "%(level)s (same: %(by)s)": "%(level)s（一致: %(by)s）",
+    "%(level)s, proposed": "%(level)s・提案中",
+    "Only a manager may let an order go that the attention list keeps back.": "要注意リストによる保留は管理者だけが解除できます。",
 }

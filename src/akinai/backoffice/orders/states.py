@@ -124,6 +124,7 @@ class Check(TextChoices):
     DATE_IMPOSSIBLE = "DATE_IMPOSSIBLE", _("Date not possible")
     CHANNEL_CHANGED = "CHANNEL_CHANGED", _("Changed at the store")
     PRICE_DIFF = "PRICE_DIFF", _("Amounts differ")
+    BLACKLIST = "BLACKLIST", _("Attention list")
 
 
 class Stage(TextChoices):
@@ -190,6 +191,7 @@ CHECK_LOOK: dict[str, tuple[str, str]] = {
     Check.DATE_IMPOSSIBLE: ("calendar-event", "warn"),
     Check.CHANNEL_CHANGED: ("refresh", "act"),
     Check.PRICE_DIFF: ("cash", "warn"),
+    Check.BLACKLIST: ("alert-octagon", "stop"),
 }
 
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import registry
+from akinai.shop.customers import permissions as customers
 
 from . import permissions, wording
 from .models import Order
 from .queue import Blocker
 from .selectors import OrderPage
-from .states import IN_WORK, Check, Queue
+from .states import IN_WORK, Check, HoldKind, Queue
 
 #: Reasons that only ask a person to look; with nothing else open, one press answers them and accepts.
 ONLY_LOOK = frozenset({Check.REMARK, Check.SHIP_TO_DIFF, Check.QTY_LARGE, Check.DUPLICATE})
@@ -69,6 +70,8 @@ def _steps(actor: Actor, page: OrderPage, blocker: Blocker) -> tuple[Step | None
     if not actor.may(permissions.WORK):
         return None, None
     if family == "hold":
+        if kind == HoldKind.BLACKLIST and not actor.may(customers.ATTENTION):
+            return None, None
         return _post(order, "release_hold", _("Release the hold"), kind=kind), None
     if family == "check":
         return _check_steps(page, kind, action)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.money import yen
 from akinai.foundation.ui import html
+from akinai.shop.customers.attention import KEYS
+from akinai.shop.customers.models import Level
 from akinai.shop.terms import addresses, phones
 
 from .queue import Blocker
@@ -128,6 +130,8 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
             "store": yen(detail.get("store", 0)),
             "ours": yen(detail.get("ours", 0)),
         }
+    if code == Check.BLACKLIST:
+        return _attention(detail)
     return {
         Check.REMARK: _("The buyer's remark has not been looked at."),
         Check.SHIP_TO_DIFF: _("A first order that goes to somebody else."),
@@ -138,6 +142,17 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
 def _address(code: str, found: str = "") -> str:
     text = str(addresses.SENTENCES.get(code, code))
     return f"{text} ({found})" if found else text
+
+
+def _attention(detail: dict[str, Any]) -> str:
+    """Level of each entry and what the order was recognised by (CS-40); the reason stands on the customer's page."""
+    said = []
+    for entry in detail.get("entries", []):
+        level = Level(entry["level"]).label if entry.get("level") in Level.values else ""
+        by = ", ".join(str(KEYS[key]) for key in entry.get("by", []) if key in KEYS) or _("Customer")
+        state = level if entry.get("approved") else _("%(level)s, proposed") % {"level": level}
+        said.append(_("%(level)s (same: %(by)s)") % {"level": state, "by": by})
+    return " ".join([_("On the attention list."), *said])
 
 
 def _lines_sentence(code: str, detail: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CustomersConfig(AppConfig):
@@ -8,8 +9,16 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from akinai.foundation.ui import registry
+        from akinai.foundation.ui.statuses import Status, statuses
 
-        from . import permissions, providers
+        from . import events, permissions, providers  # noqa: F401  # declare their names
+
+        statuses.add(
+            Status("attention_proposed", pgettext_lazy("attention", "Proposed"), "act", "user-question"),
+            Status("attention_active", pgettext_lazy("attention", "In force"), "stop", "alert-octagon"),
+            Status("attention_over", pgettext_lazy("attention", "Over"), "wait", "calendar-event"),
+            Status("attention_ended", pgettext_lazy("attention", "Taken off"), "wait", "x"),
+        )
 
         registry.menu.add(
             registry.MenuItem(
@@ -19,5 +28,15 @@ class CustomersConfig(AppConfig):
         registry.search_providers.add(
             registry.SearchProvider(
                 "customers", _("Customers"), "users", permissions.VIEW, providers.find_customers, order=90
+            )
+        )
+        registry.page_links.add(
+            registry.PageLink(
+                "attention",
+                _("The attention list"),
+                "alert-octagon",
+                "customers:attention_list",
+                permissions.EDIT,
+                "customers",
             )
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from akinai.foundation.core import clock
 
@@ -48,3 +50,70 @@ class Customer(models.Model):
     def address(self) -> str:
         """Postcode and address in one line."""
         return " ".join(part for part in (self.postcode, self.prefecture + self.address1, self.address2) if part)
+
+
+class Level(models.TextChoices):
+    """CS-40: how careful to be with somebody on the attention list."""
+
+    ATTENTION = "attention", pgettext_lazy("level", "Take care")
+    PREPAID = "prepaid", pgettext_lazy("level", "Prepayment only")
+    STOP = "stop", pgettext_lazy("level", "No more business")
+
+
+class AttentionQuerySet(models.QuerySet["Attention"]):
+    """Entries of the attention list."""
+
+    def in_force(self) -> AttentionQuerySet:
+        """Those nobody has ended and whose last day (JST) has not passed."""
+        return self.filter(ended_at=None).filter(models.Q(until=None) | models.Q(until__gte=clock.today()))
+
+
+class Attention(models.Model):
+    """要注意リスト (CS-40): why orders of a customer are looked at first. Never shown to buyers.
+
+    The `…_key` columns are what orders are compared with, as they were when the entry was written; an empty one is not
+    compared. An entry is a proposal until a manager has approved it. `until` is its last day (JST). Ended entries stay.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="attention")
+    level = models.CharField(_("Level"), max_length=10, choices=Level.choices)
+    reason = models.TextField(_("Reason"))
+    evidence = models.TextField(_("What shows it"), blank=True)
+    until = models.DateField(null=True, blank=True)
+    mail_key = models.CharField(max_length=254, blank=True)
+    phone_key = models.CharField(max_length=40, blank=True)
+    #: postcode and address
+    address_key = models.CharField(max_length=520, blank=True)
+    #: name and address without the postcode
+    name_place_key = models.CharField(max_length=650, blank=True)
+    listed_at = models.DateTimeField(default=clock.now)
+    listed_by = models.CharField(max_length=60)
+    listed_by_label = models.CharField(max_length=100, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.CharField(max_length=60, blank=True)
+    approved_by_label = models.CharField(max_length=100, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=60, blank=True)
+    ended_by_label = models.CharField(max_length=100, blank=True)
+    ended_why = models.TextField(blank=True)
+
+    objects = AttentionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=[field], name=f"attention_{field[:-4]}", condition=~models.Q(**{field: ""}))
+            for field in ("mail_key", "phone_key", "address_key", "name_place_key")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_level_display())
+
+    @property
+    def state(self) -> str:
+        """proposed, active, over (its last day has passed) or ended."""
+        if self.ended_at is not None:
+            return "ended"
+        if self.until is not None and self.until < clock.today():
+            return "over"
+        return "active" if self.approved_at else "proposed"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import fold, phone_key
 
-from .models import Customer
+from .models import Attention, Customer
 
 
 def search(query: str) -> QuerySet[Customer]:
@@ -41,6 +41,25 @@ def alike(customer: Customer) -> QuerySet[Customer]:
     if not same:
         return Customer.objects.none()
     return Customer.objects.filter(same, merged_into=None).exclude(pk=customer.pk).order_by("pk")[:10]
+
+
+def attention_entries() -> QuerySet[Attention]:
+    """The whole attention list, ended entries too, the newest first (CS-40)."""
+    return Attention.objects.select_related("customer")
+
+
+def attention_entry(entry_id: int) -> Attention:
+    """One entry with its customer. Raises NotFound."""
+    row = Attention.objects.select_related("customer__merged_into").filter(pk=entry_id).first()
+    if row is None:
+        raise NotFound(_("This entry does not exist."))
+    return row
+
+
+def attention_of(customer_id: int) -> list[Attention]:
+    """Entries of a customer and of all who were merged into them, those in force first."""
+    rows = Attention.objects.filter(Q(customer=customer_id) | Q(customer__merged_into=customer_id))
+    return sorted(rows.select_related("customer"), key=lambda e: (e.state in ("ended", "over"), -e.pk))
 
 
 def with_words(rows: QuerySet[Customer], query: str) -> QuerySet[Customer]:

@@ -15,7 +15,7 @@ from akinai.foundation.ui import registry
 from akinai.foundation.ui.toasts import toast
 
 from . import permissions, selectors, services
-from .forms import CustomerForm
+from .forms import AttentionForm, CustomerForm, EndForm
 from .models import Customer
 from .tables import CustomerTable
 
@@ -61,7 +61,7 @@ def customer_page(request: AkinaiRequest, customer_id: int) -> HttpResponse:
         else:
             toast(request, _("Kept."))
             return redirect("customers:customer", customer.pk)
-    return _show(request, customer, form, status=422 if request.method == "POST" else 200)
+    return show_customer(request, customer, form, status=422 if request.method == "POST" else 200)
 
 
 @requires(permissions.EDIT)
@@ -88,20 +88,42 @@ def customer_unmerge(request: AkinaiRequest, customer_id: int) -> HttpResponse:
 
 def _form(customer: Customer, request: AkinaiRequest) -> CustomerForm:
     data = request.POST if request.method == "POST" else None
-    return CustomerForm(data, initial={name: getattr(customer, name) for name in CustomerForm.base_fields})
+    return CustomerForm(data, initial=_initial(customer))
 
 
-def _show(request: AkinaiRequest, customer: Customer, form: CustomerForm, *, status: int) -> HttpResponse:
+def show_customer(
+    request: AkinaiRequest,
+    customer: Customer,
+    form: CustomerForm | None = None,
+    *,
+    attention_form: AttentionForm | None = None,
+    end_form: EndForm | None = None,
+    end_of: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a customer, with a form that was refused as it was typed."""
     panels = [
         (panel, reverse(panel.url_name, args=[customer.pk]))
         for panel in registry.customer_panels.for_actor(request.actor)
     ]
+    may_edit = request.actor.may(permissions.EDIT)
     context = {
         "customer": customer,
-        "form": form,
+        "form": form or CustomerForm(initial=_initial(customer)),
         "panels": panels,
         "alike": selectors.alike(customer) if customer.merged_into is None else [],
         "merged": Customer.objects.filter(merged_into=customer),
-        "may_edit": request.actor.may(permissions.EDIT),
+        "may_edit": may_edit,
+        "entries": selectors.attention_of(customer.pk) if may_edit else [],
+        "may_approve": request.actor.may(permissions.ATTENTION),
+        "attention_form": attention_form or AttentionForm(),
+        "attention_opened": attention_form is not None,
+        "end_form": end_form,
+        "end_of": end_of,
+        "me": request.actor.key,
     }
     return render(request, "customers/customer.html", context, status=status)
+
+
+def _initial(customer: Customer) -> dict[str, object]:
+    return {name: getattr(customer, name) for name in CustomerForm.base_fields}

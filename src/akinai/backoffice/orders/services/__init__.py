@@ -5,6 +5,7 @@ from __future__ import annotations
 from .accepting import accept, accept_many, clear_check, confirm, mark_seen, reject
 from .cancelling import approve_cancel, cancel_line, lower_quantity, refuse_cancel, request_cancel
 from .editing import apply_store_code, change_ship_to, change_wish, set_line_sku
+from .heeding import heed_attention
 from .holding import hold, hold_many, release_hold
 from .intake import take_in
 from .noting import write_note
@@ -26,6 +27,7 @@ __all__ = [
     "clear_check",
     "confirm",
     "correct_stock",
+    "heed_attention",
     "hold",
     "hold_many",
     "instruct",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.orders.attention import listed_of
 from akinai.backoffice.orders.checks import Judge, judge_address, judge_date, judge_phone
 from akinai.backoffice.orders.events import OrderEdited
 from akinai.backoffice.orders.models import Order, OrderLine, OrderVersion
@@ -28,6 +29,7 @@ from akinai.shop.catalog.selectors import resolve_codes
 from akinai.shop.catalog.store_codes import map_store_code
 from akinai.shop.terms.windows import CANONICAL
 
+from . import heeding
 from .bulk import one_by_one
 from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, Guard, not_in_work, take
 from .lines import reference
@@ -100,6 +102,7 @@ def change_ship_to(
     _settle(actor, order, Check.ADDRESS, judge_address(judge, party, order.delivery_service.code))
     _settle(actor, order, Check.PHONE, judge_phone(party))
     _settle(actor, order, Check.DATE_IMPOSSIBLE, judge_date(judge, order))
+    heeding.settle(actor, order, listed_of([order])[0])
     _new_edition(
         actor, order, what="ship_to", before={n: before[n] for n in changed}, after={n: after[n] for n in changed},
         reason=reason,

@@ -18,6 +18,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
+from akinai.shop.customers import permissions as customers
 
 from .bulk import one_by_one
 from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, not_in_work, take
@@ -75,7 +76,11 @@ def hold(
 
 @transaction.atomic
 def release_hold(actor: Actor, *, order_id: int, kind: str, seen_version: int | None = None) -> Order:
-    """Close an open hold. Raises Refused if none of that kind is open. Emits OrderChanged."""
+    """Close an open hold. Raises Refused if none of that kind is open, and for one of the attention list unless a
+    manager does it (CS-40). Emits OrderChanged.
+    """
+    if kind == HoldKind.BLACKLIST and not actor.may(customers.ATTENTION):
+        raise Refused(_("Only a manager may let an order go that the attention list keeps back."))
     order = take(order_id, NOT_CANCELLED, seen_version=seen_version)
     closed = order.holds.filter(kind=kind, closed_at__isnull=True).update(closed_at=clock.now(), closed_by=actor.key)
     if not closed:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.types import Want
+from akinai.backoffice.orders.attention import judge_attention, keeps_back, listed_of
 from akinai.backoffice.orders.checks import Judge, find_reasons
 from akinai.backoffice.orders.events import OrderAccepted, OrderCleared, OrderEvent, OrderPlaced
 from akinai.backoffice.orders.facts import facts_of, project
-from akinai.backoffice.orders.models import CheckReason, Order, OrderLine
+from akinai.backoffice.orders.models import CheckReason, Hold, Order, OrderLine
 from akinai.backoffice.orders.pricing import compute, write_totals
 from akinai.backoffice.orders.search import index_order
 from akinai.backoffice.orders.states import Cancel, CancelReason, Confirmation, Queue, Supply
@@ -39,6 +40,7 @@ from akinai.shop.terms.models import PaymentMethod
 
 from .accepting import mark_accepted
 from .guarding import lock
+from .heeding import new_hold
 from .lines import reference, whole_items
 from .refusing import refusals
 from .repeating import meet_again, says_more, snapshot_of
@@ -55,6 +57,7 @@ class _Coming:
     lines: list[OrderLine]
     method: PaymentMethod
     reasons: list[Reason] = dataclasses.field(default_factory=list)
+    holds: list[Hold] = dataclasses.field(default_factory=list)
 
     @property
     def is_history(self) -> bool:
@@ -244,6 +247,8 @@ def _write(actor: Actor, coming: list[_Coming], judge: Judge) -> None:
     _secure(actor, live)
     for item, reasons in zip(live, find_reasons(judge, [(c.draft, c.order, c.lines) for c in live]), strict=True):
         item.reasons = reasons
+    _heed_attention(live)
+    for item in live:
         _decide(actor, item, judge)
     for item in coming:
         _project(item, judge)
@@ -258,6 +263,7 @@ def _write(actor: Actor, coming: list[_Coming], judge: Judge) -> None:
             for r in c.reasons
         ]
     )
+    insert_many([hold for c in coming for hold in c.holds])
     audit.record_many(actor, [_deed(c) for c in coming])
     told = [event for c in live for event in _events(c)]
     if told:
@@ -280,6 +286,15 @@ def _secure(actor: Actor, live: list[_Coming]) -> None:
         spare = answer.reserved - line.allocated * line.units_per_item
         if spare:  # half a set helps nobody
             inventory.release(actor, [answer.reference], quantity=spare)
+
+
+def _heed_attention(live: Sequence[_Coming]) -> None:
+    """CS-40: who is on the attention list is looked at by a person, and held where the entry says so."""
+    for item, found in zip(live, listed_of([item.order for item in live]), strict=True):
+        if reason := judge_attention(found):
+            item.reasons.append(reason)
+        if keeps_back(found, item.method.timing):
+            item.holds.append(new_hold(item.order))
 
 
 def _decide(actor: Actor, item: _Coming, judge: Judge) -> None:
@@ -315,9 +330,9 @@ def _project(item: _Coming, judge: Judge) -> None:
     order = item.order
     order.payment_method = item.method
     if not item.is_history:
-        order.ship_not_before = judge.timetable.ship_not_before(order, [])
+        order.ship_not_before = judge.timetable.ship_not_before(order, item.holds)
     checks = [CheckReason(code=r.code) for r in item.reasons]
-    facts = facts_of(order, lines=item.lines, checks=checks, holds=[], method=item.method)
+    facts = facts_of(order, lines=item.lines, checks=checks, holds=item.holds, method=item.method)
     project(order, facts, now=judge.now)
 
 
