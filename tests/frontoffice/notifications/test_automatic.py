@@ -56,7 +56,8 @@ def test_every_house_text_is_sound_and_narrow() -> None:
         assert problems_of(kind.subject, kind.variables) == [], kind.key
         assert problems_of(kind.text, kind.variables) == [], kind.key
         assert all(width(line) <= 70 for line in kind.text.splitlines()), kind.key
-        assert kind.to_shop or "{{order_no}}" in kind.subject, kind.key
+        assert all(f"{{{{{name}}}}}" in kind.subject for name in kind.wants), kind.key
+        assert kind.wants or kind.promotional, kind.key
     assert set(TEXTS) == {kind.key for kind in known}
 
 

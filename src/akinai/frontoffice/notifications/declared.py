@@ -14,3 +14,19 @@ REPLY_DAYS = declare(
     "mail.reply_days", default=3, kind="int", minimum=1, maximum=60,
     label=_("A buyer is asked to answer within"), unit=_("business days"),
 )  # fmt: skip
+RETURN_ADDRESS = declare(
+    "mail.return_address", default="", kind="text", label=_("Where buyers send goods back, as mails tell it"),
+    help_text=_("Blank: the address of the shop."),
+)  # fmt: skip
+RETURN_DAYS = declare(
+    "mail.return_days", default=7, kind="int", minimum=1, maximum=60,
+    label=_("A buyer is asked to send goods back within"), unit=_("days"),
+)  # fmt: skip
+INSPECT_DAYS = declare(
+    "mail.inspect_days", default=3, kind="int", minimum=1, maximum=60,
+    label=_("After that, refund or exchange follows within"), unit=_("business days"),
+)  # fmt: skip
+REVIEW_URL = declare(
+    "mail.review_url", default="", kind="text", label=_("Page on which buyers write reviews"),
+    help_text=_("A store with a page of its own names it in its own text."),
+)  # fmt: skip

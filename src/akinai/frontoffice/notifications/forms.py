@@ -10,13 +10,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from akinai.foundation.core import clock
+from akinai.shop.messaging.forms import InsistingForm
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores import settings
 from akinai.shop.stores.fields import SpokenForm
 
 from .composing import compose
-from .declared import REPLY_DAYS
+from .declared import INSPECT_DAYS, REPLY_DAYS, RETURN_DAYS
 from .facts import OrderFacts
+from .occasions import BY_BUYER, BY_US
 from .services import Wanted
 from .services.writing import next_reminder
 from .spelling import day
@@ -34,7 +36,10 @@ def _date(label: Any, *, required: bool = False, **more: Any) -> forms.DateField
     return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
-class WriteForm(SpokenForm):
+_NO_VARIABLES = ("token", "step", "subject", "body", "insist")
+
+
+class WriteForm(InsistingForm):
     """Base of all: `token` names this very form, so that pressing twice sends once."""
 
     kind: str = ""
@@ -52,7 +57,7 @@ class WriteForm(SpokenForm):
 
     def values(self) -> dict[str, str]:
         """What was typed, as the template takes it."""
-        return {name: self.spelled(name) for name in self.fields if name not in ("token", "step", "subject", "body")}
+        return {name: self.spelled(name) for name in self.fields if name not in _NO_VARIABLES}
 
     def spelled(self, name: str) -> str:
         """One value as text."""
@@ -64,7 +69,7 @@ class WriteForm(SpokenForm):
         typed = self.cleaned_data
         return Wanted(
             self.kind, self.values(), subject=typed.get("subject", ""), body=typed.get("body", ""),
-            token=typed.get("token", ""), step=typed.get("step", ""),
+            token=typed.get("token", ""), step=typed.get("step", ""), insist=bool(typed.get("insist")),
         )  # fmt: skip
 
 
@@ -126,7 +131,118 @@ class PaymentForm(WriteForm):
         return {"reply_due": reply_due()}
 
 
-FORMS: dict[str, type[WriteForm]] = {form.kind: form for form in (FreeForm, ReminderForm, DelayForm, PaymentForm)}
+class NoteOnlyForm(WriteForm):
+    """A mail that knows everything but a word of one's own."""
+
+    staff_note = _area(_("A word of your own"))
+
+
+class TransferForm(NoteOnlyForm):
+    """M04 again."""
+
+    kind = "M04"
+
+
+class CashForm(NoteOnlyForm):
+    """M08 again."""
+
+    kind = "M08"
+
+
+class RoadForm(WriteForm):
+    """M10: the carrier is late."""
+
+    kind = "M10"
+    reason = _area(_("Cause, as the buyer reads it"), required=True, help_text=_("Such as 大雪 or 道路の通行止め"))
+    new_date = _date(_("Arrives now on"), help_text=_("Blank: not known yet."))
+    staff_note = _area(_("A word of your own"))
+
+    def spelled(self, name: str) -> str:
+        return super().spelled(name) or (UNKNOWN if name == "new_date" else "")
+
+
+class HeldForm(WriteForm):
+    """M10b: the parcel waits at the depot."""
+
+    kind = "M10b"
+    reply_due = _date(_("Kept until"), required=True)
+    staff_note = _area(_("A word of your own"))
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        return {"reply_due": clock.today() + dt.timedelta(days=int(settings.value(RETURN_DAYS)))}
+
+
+class ReturnForm(WriteForm):
+    """M13: how to send goods back for a refund."""
+
+    kind = "M13"
+    freight_bearer = forms.ChoiceField(
+        label=_("Who pays the way back"), choices=[(BY_US, _("We (cash on arrival)")), (BY_BUYER, _("The buyer"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    return_due = _date(_("Sent back until"), required=True)
+    new_date = _date(_("Refund or exchange until"), required=True)
+    staff_note = _area(_("A word of your own"))
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        return {"freight_bearer": BY_US, **return_days()}
+
+    def values(self) -> dict[str, str]:
+        """Who bears the freight is who is to blame, and the mail begins accordingly."""
+        typed = super().values()
+        return {**typed, "our_fault": "1" if typed["freight_bearer"] == BY_US else "0"}
+
+
+class ExchangeForm(ReturnForm):
+    """M13 for an exchange."""
+
+    kind = "M13b"
+
+
+class ReviewForm(WriteForm):
+    """M14."""
+
+    kind = "M14"
+
+
+class FollowUpForm(NoteOnlyForm):
+    """M15."""
+
+    kind = "M15"
+
+
+class InquiryForm(WriteForm):
+    """M16: a first answer while something is looked into."""
+
+    kind = "M16"
+    inquiry_no = forms.CharField(label=_("Number of the inquiry"), max_length=40)
+    reason = _area(_("What is being looked into"), required=True, help_text=_("Such as お荷物の配達状況"))
+    next_contact_on = _date(_("Next word until"), required=True)
+    staff_note = _area(_("A word of your own"))
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        return {"inquiry_no": facts.order.number, "next_contact_on": reply_due()}
+
+
+FORMS: dict[str, type[WriteForm]] = {
+    form.kind: form
+    for form in (
+        FreeForm, ReminderForm, DelayForm, PaymentForm, TransferForm, CashForm, RoadForm, HeldForm, ReturnForm,
+        ExchangeForm, ReviewForm, FollowUpForm, InquiryForm,
+    )
+}  # fmt: skip
+
+
+def return_days() -> dict[str, dt.date]:
+    """Until when goods are to be sent back, and until when refund or exchange follows."""
+    due = clock.today() + dt.timedelta(days=int(settings.value(RETURN_DAYS)))
+    return {
+        "return_due": due,
+        "new_date": stores.business_calendar().add_open_days(due, int(settings.value(INSPECT_DAYS))),
+    }
 
 
 def reply_due() -> dt.date:

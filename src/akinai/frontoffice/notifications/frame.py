@@ -26,4 +26,5 @@ def register() -> None:
         )
     )  # fmt: skip
     deeds.tell("notifications.note", "mail", _("Word for the confirmation kept"))
+    deeds.tell("notifications.held_back", "mail-off", _("No second mail: one has just been written by hand"))
     titles["notifications.write_many"] = _("Writing mails")

@@ -18,6 +18,7 @@ from akinai.shop.terms.due import DueRules, bank_dates
 
 from . import facts, variables
 from .context import for_shop, values_of
+from .occasions import values_for
 from .spelling import day
 
 
@@ -41,6 +42,7 @@ def sample_of(kind: str, reference: str, store_id: int | None) -> Sample:
     with translation.override(LANGUAGE):
         found = facts.load(order.pk)
         values = values_of(found)
+        values |= {k: v for k, v in values_for(kind, found).items() if v is not None}
         examples: dict[str, Any] = {v.name: v.example for v in variables.OCCASION.get(kind, {}).values()}
         for name, example in examples.items():
             if values.get(name) is None:

@@ -74,6 +74,19 @@ MONEY = vocabulary(
 
 EVERY: Vocabulary = {**SHOP, **ORDER, **MONEY}
 
+PARCEL = (
+    Variable("tracking_no", _("Tracking number"), "1234-5678-9013"),
+    Variable("tracking_url", _("Tracking page"), "https://carrier.example/1234"),
+)
+_RETURN = (
+    Variable("return_address", _("Where to send it back"), "〒100-0001 東京都千代田区千代田1-1 返品係"),
+    Variable("freight_bearer", _("Who pays the way back"), "当店が負担いたします(着払いでお送りください)"),
+    Variable("return_due", _("Sent back until"), "12月4日(金)"),
+    Variable("new_date", _("Refund or exchange until"), "12月9日(水)"),
+    Variable("our_fault", _("Only where the shop is the cause"), "1"),
+)
+_UNSUBSCRIBE = Variable("unsubscribe_url", _("Where the buyer stops such mails"), "https://shop.example/letters/…")
+
 OCCASION: dict[str, Vocabulary] = {
     "M02": vocabulary(Variable("reason", _("Reasons to look"), "備考、住所")),
     "M05": vocabulary(
@@ -82,8 +95,7 @@ OCCASION: dict[str, Vocabulary] = {
     ),
     "M06": vocabulary(Variable("last_notice", _("Only in the last reminder"), "1")),
     "M07": vocabulary(
-        Variable("tracking_no", _("Tracking number"), "1234-5678-9013"),
-        Variable("tracking_url", _("Tracking page"), "https://carrier.example/1234"),
+        *PARCEL,
         Variable("ship_date", _("Shipped on"), "11月26日(木)"),
         Variable("parcel_note", _("What follows later"), "残りの品は入荷しだいお送りします。"),
     ),
@@ -93,6 +105,12 @@ OCCASION: dict[str, Vocabulary] = {
         Variable("new_date", _("Planned now"), "12月3日(木)"),
         Variable("reply_due", _("Answer until"), "11月27日(金)"),
     ),
+    "M10": vocabulary(
+        Variable("reason", _("Cause"), "大雪"),
+        Variable("new_date", _("Planned now"), "12月3日(木)"),
+        *PARCEL,
+    ),
+    "M10b": vocabulary(Variable("reply_due", _("Kept until"), "12月3日(木)"), *PARCEL),
     "M11": vocabulary(
         Variable("refund_total", _("Refunded, yen"), "9,020"),
         Variable("refund_detail", _("What is refunded"), "ご注文の取り消し"),
@@ -103,6 +121,15 @@ OCCASION: dict[str, Vocabulary] = {
         Variable("reason", _("Reason of the cancellation"), "お客様のご希望"),
         Variable("refund_detail", _("What happens to the money"), "ご請求はございません。"),
         Variable("our_fault", _("Only where the shop is the cause"), "1"),
+    ),
+    "M13": vocabulary(*_RETURN),
+    "M13b": vocabulary(*_RETURN),
+    "M14": vocabulary(Variable("review_url", _("Page for reviews"), "https://review.example/"), _UNSUBSCRIBE),
+    "M15": vocabulary(_UNSUBSCRIBE),
+    "M16": vocabulary(
+        Variable("inquiry_no", _("Number of the inquiry"), "Q-12"),
+        Variable("reason", _("What is being looked into"), "お荷物の配達状況"),
+        Variable("next_contact_on", _("Next word until"), "11月27日(金)"),
     ),
     "M17": vocabulary(Variable("reply_due", _("Answer until"), "11月27日(金)")),
 }

@@ -20,3 +20,8 @@ SUBJECT_WIDTH = declare(
     "mail.subject_width", default=40, kind="int", minimum=10, maximum=100,
     label=_("A subject longer than this gets a warning"), unit=_("full-width characters"),
 )  # fmt: skip
+GUARD_MINUTES = declare(
+    "mail.guard_minutes", default=30, kind="int", maximum=1440,
+    label=_("Nobody else writes the same mail about the same order for so long"), unit=_("minutes"),
+    help_text=_("A person who insists may. 0 switches this off."),
+)  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from akinai.foundation.core.errors import AkinaiError
 from akinai.shop.stores.fields import SpokenForm
 
 from .models import MailServer
@@ -16,7 +17,23 @@ from .states import Security, TransportName
 _WIDE = {"class": "ak-mailtext", "rows": 24}
 
 
-class DraftForm(SpokenForm):
+class InsistingForm(SpokenForm):
+    """A mail that a warning may hold back: then, and only then, a box appears with which a person insists (N-13)."""
+
+    insist = forms.BooleanField(label=_("Send it all the same"), required=False, widget=forms.HiddenInput)
+
+    def say(self, error: AkinaiError) -> None:
+        """Beside the sentence, remember whether insisting would help."""
+        super().say(error)
+        self.may_insist = error.code in ("already_written", "bounced_address")
+
+    def offer_to_insist(self) -> None:
+        """Show the box if the refusal was one a person may overrule."""
+        if getattr(self, "may_insist", False):
+            self.fields["insist"].widget = forms.CheckboxInput()
+
+
+class DraftForm(InsistingForm):
     """A mail to be finished by hand."""
 
     to = forms.CharField(label=_("To"), max_length=254)

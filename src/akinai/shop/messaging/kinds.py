@@ -27,6 +27,7 @@ class MailKind:
 
     `sample(reference, store_id)` finds a real thing for the preview (the latest where `reference` is blank); it raises
     NotFound with a sentence. `to_shop`: it goes to our own staff. `wants` are variables a sound subject has.
+    `promotional`: it advertises, so it goes to nobody who refused and always has the line that stops it (LAW-12).
     """
 
     key: str
@@ -39,6 +40,7 @@ class MailKind:
     to_shop: bool = False
     wants: tuple[str, ...] = ()
     help: str | Promise = ""
+    promotional: bool = False
 
 
 @dataclass
@@ -65,6 +67,11 @@ class Kinds:
         """What people call it; the key where nobody declared it any more."""
         known = self._known.get(key)
         return str(known.label) if known else key
+
+    def is_promotional(self, key: str) -> bool:
+        """True if mails of this kind advertise."""
+        known = self._known.get(key)
+        return known is not None and known.promotional
 
     def __iter__(self) -> Iterator[MailKind]:
         return iter(sorted(self._known.values(), key=lambda k: (k.order, k.key)))

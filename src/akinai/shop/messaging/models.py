@@ -73,12 +73,14 @@ class Message(models.Model):
 
     `subject_key` names what it is about (`order:12`). `message_id` is fixed when the row is made, so that a repeat
     after a crash is known as one. `attempts` counts how often delivery was begun and is the fence of `sending`.
-    `missing` are variables without a value in a draft (MAIL-2). `resolved_at`: a failure that was answered.
+    `missing` are variables without a value in a draft (MAIL-2). `resolved_at`: a failure that was answered. `door` says
+    who wanted a mail that no fact asks for, such as `staff:7`; blank where a fact does (N-13).
     """
 
     kind = models.CharField(max_length=20)
     subject_key = models.CharField(max_length=100)
     occasion = models.CharField(max_length=100)
+    door = models.CharField(max_length=60, blank=True)
     store = models.ForeignKey("stores.Store", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     to = models.CharField(max_length=254)
     from_name = models.CharField(max_length=100, blank=True)
@@ -139,6 +141,37 @@ class Message(models.Model):
         """True while somebody has to see to it."""
         stuck = self.state == states.State.FAILED or (self.state == states.State.DRAFT and bool(self.missing))
         return stuck and self.resolved_at is None
+
+
+class AddressMark(models.Model):
+    """What is known about an address: it wants no advertising (LAW-13), or mail to it came back (MAIL-11).
+
+    Rows are never deleted: one that no longer holds is lifted, so that who said what when stays proven (LAW-11).
+    `address` is in lower case.
+    """
+
+    address = models.CharField(max_length=254)
+    kind = models.CharField(max_length=8, choices=states.Mark.choices)
+    at = models.DateTimeField(default=clock.now)
+    source = models.CharField(max_length=8, choices=states.MarkSource.choices)
+    note = models.TextField(blank=True)
+    by = models.CharField(max_length=60)
+    by_label = models.CharField(max_length=100, blank=True)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.CharField(max_length=60, blank=True)
+    lifted_by_label = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "kind"], condition=Q(lifted_at__isnull=True), name="address_marks_one_holds"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.kind}"
 
 
 class AppendOnly(TypeError):

@@ -42,6 +42,21 @@ class Security(TextChoices):
     NONE = "none", _("None (only inside one's own network)")
 
 
+class Mark(TextChoices):
+    """What is known about an address."""
+
+    NO_ADS = "no_ads", _("Wants no advertising")
+    BOUNCED = "bounced", _("Mails come back")
+
+
+class MarkSource(TextChoices):
+    """How it became known."""
+
+    LINK = "link", _("The line in the mail")
+    MAIL = "mail", _("A mail")
+    STAFF = "staff", pgettext_lazy("source", "Staff")
+
+
 #: What still moves or asks for somebody; the partial index covers them.
 OPEN = (State.DRAFT, State.WAITING, State.SENDING, State.FAILED)
 

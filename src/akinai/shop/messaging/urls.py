@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import mailbox, outbox, server, templates
+from .views import mailbox, outbox, refusing, server, templates
 
 app_name = "messaging"
 urlpatterns = [
@@ -16,12 +16,16 @@ urlpatterns = [
     path("mail/<int:message_id>/stop/", outbox.stop, name="stop"),
     path("mail/<int:message_id>/take-back/", outbox.take_back, name="take_back"),
     path("mail/<int:message_id>/resend/", outbox.resend, name="resend"),
+    path("mail/<int:message_id>/hurry/", outbox.hurry, name="hurry"),
+    path("mail/<int:message_id>/lift/<int:mark_id>/", outbox.lift, name="lift"),
     path("mail/<int:message_id>/settle/", outbox.settle, name="settle"),
     path("mail/mailbox/", mailbox.mailbox, name="mailbox"),
     path("mail/templates/", templates.template_list, name="template_list"),
     path("mail/templates/<str:kind>/", templates.template_edit, name="template_edit"),
     path("mail/templates/<str:kind>/preview/", templates.template_preview, name="template_preview"),
     path("mail/templates/<str:kind>/restore/", templates.template_restore, name="template_restore"),
+    path("letters/stop/<str:token>/", refusing.refuse, name="refuse"),
+    path("letters/stop/<str:token>/now/", refusing.refuse_at_once, name="refuse_at_once"),
     path("settings/mail/", server.server, name="server"),
     path("settings/mail/test/", server.test_mail, name="test_mail"),
 ]

@@ -23,3 +23,10 @@ CONFIRM_DAYS = declare(
     label=_("Order confirmation counts"),
     choices=[("open", _("Business days")), ("calendar", _("Calendar days"))],
 )
+PUBLIC_URL = declare(
+    "stores.public_url",
+    default="",
+    kind="text",
+    label=_("Address at which buyers reach this program"),
+    help_text=_("Such as https://desk.example.jp. Links in mails begin with it; blank: mails have no such links."),
+)

@@ -224,4 +224,8 @@ JA: dict[str, str] = {
     "Back": "戻る",
     "See shop settings": "ショップの設定を見る",
     "Change shop settings": "ショップの設定を変える",
+    "Address at which buyers reach this program": "お客様から見えるこのソフトのアドレス",
+    "Such as https://desk.example.jp. Links in mails begin with it; blank: mails have no such links.": "例: https://desk.example.jp。メールのリンクの頭になります。空欄ならリンクを載せません。",
+    "Follow-up": "購入後のフォロー",
+    "Request for a review": "レビューのお願い",
 }

@@ -123,13 +123,16 @@ def mail_sender(store: Store, kind: str) -> str:
     """Who sends this kind of mail for a store: `us`, `store` or `nobody` (MAIL-13).
 
     What the store's row says wins. By default malls and carts reply to a new order themselves (M01), Amazon also
-    confirms and announces shipping (M03, M07); everything else is ours, and M02 always.
+    confirms and announces shipping (M03, M07). Malls allow no mails that advertise (M14, M15; MAIL-12). Everything
+    else is ours, and M02 always.
     """
     if kind == "M02":
         return states.MailSender.US
     said = store.mail_senders.get(kind)
     if said in states.MailSender.values:
         return str(said)
+    if store.kind == states.StoreKind.MALL and kind in {"M14", "M15"}:
+        return states.MailSender.NOBODY
     if store.preset == "amazon-jp":
         return states.MailSender.STORE if kind in {"M01", "M03", "M07"} else states.MailSender.US
     outside = store.kind in {states.StoreKind.MALL, states.StoreKind.CART}

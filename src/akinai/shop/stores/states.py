@@ -78,6 +78,8 @@ MAIL_KINDS = {
     "M11": _("Refund notice"),
     "M12": _("Cancellation notice"),
     "M13": _("Return and exchange instructions"),
+    "M14": _("Request for a review"),
+    "M15": _("Follow-up"),
     "M17": _("Request to change payment"),
 }
 

@@ -5,25 +5,24 @@ Every function returns the messages it put into the outbox; called again for the
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db import transaction
 
-from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.states import Cancel, Confirmation, Stage
 from akinai.backoffice.payments.models import LedgerEntry
-from akinai.foundation.core import clock
+from akinai.foundation import audit
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import AkinaiError
-from akinai.foundation.core.text import digits
 from akinai.frontoffice.notifications import facts as loading
 from akinai.frontoffice.notifications.composing import compose
-from akinai.frontoffice.notifications.context import for_shop, rows_of
+from akinai.frontoffice.notifications.context import for_shop
 from akinai.frontoffice.notifications.facts import OrderFacts
+from akinai.frontoffice.notifications.families import parent
 from akinai.frontoffice.notifications.models import ConfirmationNote
-from akinai.frontoffice.notifications.spelling import amount, day, name_of
+from akinai.frontoffice.notifications.parcels import parcel_values, parcels
+from akinai.frontoffice.notifications.spelling import amount, day
 from akinai.shop.messaging import selectors as mails
 from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.declared import UNDO_SECONDS
@@ -36,7 +35,7 @@ from akinai.shop.stores.states import MailSender
 #: RFC 3834: machines that answer mail leave this alone.
 AUTO = {"Auto-Submitted": "auto-generated"}
 #: Mails that a cancellation makes pointless while they still wait.
-POINTLESS_AFTER_CANCEL = ("M03", "M05", "M06", "M09", "M17")
+POINTLESS_AFTER_CANCEL = ("M03", "M04", "M05", "M06", "M08", "M09", "M17")
 
 
 def on_placed(actor: Actor, *, order_id: int) -> list[Message]:
@@ -83,8 +82,17 @@ def _confirm(actor: Actor, facts: OrderFacts) -> list[Message]:
         if not _ours(facts, kind):
             more[value] = None
     occasion = f"v{facts.order.edition}"
-    stop_waiting(actor, facts.order.subject, ("M03",), but=occasion)
-    return to_buyer(actor, "M03", facts, occasion, **more)
+    stop_waiting(actor, facts.order.subject, ("M03", "M04", "M08"), but=occasion)
+    if _ours(facts, "M03"):
+        return to_buyer(actor, "M03", facts, occasion, **more)
+    return _beside_the_stores(actor, facts, occasion)
+
+
+def _beside_the_stores(actor: Actor, facts: OrderFacts, occasion: str) -> list[Message]:
+    """M04 or M08 alone: the store confirms by itself, but telling where to pay is ours (MAIL-13)."""
+    if facts.waits_for_transfer:
+        return to_buyer(actor, "M04", facts, occasion)
+    return to_buyer(actor, "M08", facts, occasion) if facts.is_cod and facts.open_amount > 0 else []
 
 
 def on_cancelled(actor: Actor, *, order_id: int) -> list[Message]:
@@ -132,55 +140,11 @@ REFUND_WAYS = {
 
 def on_dispatched(actor: Actor, *, shipment_id: int) -> list[Message]:
     """T15: the shipping notice (M07), for each parcel, and only once the carrier really has it (N-14, R79)."""
-    shipment = (
-        Shipment.objects.select_related("service__carrier").prefetch_related("lines__order_line__sku", "tracking")
-    ).get(pk=shipment_id)
+    shipment = parcels().get(pk=shipment_id)
     if shipment.stage not in (Stage.SHIPPED, Stage.DELIVERED) or shipment.shipped_at is None:
         return []
     facts = loading.load(shipment.order_id)
     return to_buyer(actor, "M07", facts, f"shipment:{shipment.pk}", **parcel_values(facts, shipment))
-
-
-def parcel_values(facts: OrderFacts, shipment: Shipment) -> dict[str, Any]:
-    """What the shipping notice says about one parcel: where it is, what is in it, what follows (R77, ORD-51)."""
-    terms = facts.timetable.services[shipment.service_id]
-    numbers = [row.number for row in shipment.tracking.all()]
-    pages = [page for page in map(terms.carrier.tracking_page, numbers) if page]
-    quantities = {row.order_line_id: row.quantity for row in shipment.lines.all()}
-    assert shipment.shipped_at is not None  # on_dispatched has seen to it
-    shipped_on = clock.aware(shipment.shipped_at).date()
-    return {
-        "ship_date": day(shipped_on),
-        "arrive_plan": day(_arrival(facts, shipment, shipped_on)) or "",
-        "carrier": f"{terms.carrier.name} {terms.name}",
-        "tracking_no": "、".join(numbers) or None,
-        "tracking_url": "\n".join(pages),
-        "lines": rows_of([row.order_line for row in shipment.lines.all()], quantities),
-        "parcel_note": _what_follows(facts),
-        "cash_amount": amount(shipment.cod_amount) if shipment.cod_amount else None,
-        "ship_to_name": name_of(shipment.ship_name, shipment.ship_company),
-    }
-
-
-def _arrival(facts: OrderFacts, shipment: Shipment, shipped_on: dt.date) -> dt.date | None:
-    """The wished day, or the day the carrier needs, whichever is later; None where the prefecture is unknown."""
-    transit = facts.timetable.terms.transit(
-        origin=facts.shop.prefecture or "東京都",
-        prefecture=shipment.ship_prefecture,
-        service=facts.timetable.services[shipment.service_id].code,
-        postcode=digits(shipment.ship_postcode),
-    )
-    soonest = shipped_on + dt.timedelta(days=transit.total) if transit else None
-    if soonest is None or shipment.wish_date is None:
-        return soonest or shipment.wish_date
-    return max(soonest, shipment.wish_date)
-
-
-def _what_follows(facts: OrderFacts) -> str:
-    """ORD-51: what of the order is still to come; blank when this parcel is the last."""
-    later = [f"・{row['name']} × {line.remaining}" for line, row in zip(facts.lines, rows_of(facts.lines), strict=True)
-             if line.remaining > 0]  # fmt: skip
-    return "\n".join(["", "■あとからお送りするもの(ご用意ができしだい)", *later]) if later else ""
 
 
 def to_buyer(
@@ -193,21 +157,28 @@ def to_buyer(
     headers: dict[str, str] | None = None,
     **more: Any,
 ) -> list[Message]:
-    """Queue a mail to the buyer (MAIL-5) if it is ours to send and the buyer has an address; at most one (MAIL-4)."""
+    """Queue a mail to the buyer (MAIL-5) if it is ours to send and the buyer has an address; at most one (MAIL-4).
+
+    None where a person has just written the same by hand (N-13); the audit of the order says so.
+    """
     order = facts.order
     if not _ours(facts, kind) or not order.buyer_mail:
         return []
     made = compose(kind, facts, actor, **more)
-    message = messaging.queue_message(
-        actor, kind=kind, subject_key=order.subject, occasion=occasion, store_id=order.store_id, to=order.buyer_mail,
-        subject=made.subject, body=made.body, missing=made.missing, headers=headers,
-        delay_seconds=undo_seconds(actor) if delay is None else delay,
-    )  # fmt: skip
+    try:
+        message = messaging.queue_message(
+            actor, kind=kind, subject_key=order.subject, occasion=occasion, store_id=order.store_id,
+            to=order.buyer_mail, subject=made.subject, body=made.body, missing=made.missing, headers=headers,
+            delay_seconds=undo_seconds(actor) if delay is None else delay,
+        )  # fmt: skip
+    except messaging.AlreadyWritten as error:
+        audit.record(actor, "notifications.held_back", order.subject, detail={"kind": kind}, reason=str(error))
+        return []
     return [message]
 
 
 def _ours(facts: OrderFacts, kind: str) -> bool:
-    return stores.mail_sender(facts.order.store, kind) == MailSender.US
+    return stores.mail_sender(facts.order.store, parent(kind)) == MailSender.US
 
 
 def undo_seconds(actor: Actor) -> int:

@@ -15,33 +15,31 @@ from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation import audit
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.errors import AkinaiError, BadInput, NotFound, Refused
+from akinai.foundation.core.errors import AkinaiError, BadInput, NotFound
 from akinai.foundation.core.text import mask_cards
 from akinai.frontoffice.notifications import facts as loading
 from akinai.frontoffice.notifications import variables
 from akinai.frontoffice.notifications.composing import Composed, compose
-from akinai.frontoffice.notifications.context import rows_of
 from akinai.frontoffice.notifications.facts import OrderFacts
-from akinai.frontoffice.notifications.kinds import BY_HAND
+from akinai.frontoffice.notifications.families import BY_HAND, PROMOTIONAL
 from akinai.frontoffice.notifications.models import ConfirmationNote
-from akinai.shop.messaging import addresses
+from akinai.frontoffice.notifications.occasions import REMINDERS, refuse, values_for
+from akinai.shop.messaging import addresses, marks
 from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.rendering import problems_of
-from akinai.shop.messaging.states import State
 from akinai.shop.messaging.texts import TemplateText
 
 from .automatic import undo_seconds
-
-REMINDERS = ("R1", "R2", "R3")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A mail a person wants: its kind, what they typed for it (by variable), and for a free mail subject and text.
 
-    `token` names this very form, so that pressing twice sends once. `step` is the reminder (R1, R2, R3).
+    `token` names this very form, so that pressing twice sends once. `step` is the reminder (R1, R2, R3). `insist`: the
+    person has read what speaks against it (N-13, MAIL-11).
     """
 
     kind: str
@@ -50,6 +48,7 @@ class Wanted:
     body: str = ""
     token: str = ""
     step: str = ""
+    insist: bool = False
 
 
 def preview(actor: Actor, *, order_id: int, wanted: Wanted) -> Composed:
@@ -62,11 +61,7 @@ def _compose(actor: Actor, facts: OrderFacts, wanted: Wanted) -> Composed:
         raise BadInput(_("Choose a kind of mail."), field="kind")
     more: dict[str, Any] = {name: value.strip() or None for name, value in wanted.values.items()}
     more["staff_note"] = more.get("staff_note") or ""
-    if wanted.kind == "M06":
-        more["last_notice"] = "1" if wanted.step == REMINDERS[-1] else ""
-    if wanted.kind == "M09":
-        late = [line for line in facts.lines if line.short > 0] or list(facts.lines)
-        more["lines"] = rows_of(late)
+    more |= values_for(wanted.kind, facts, wanted.step)
     return compose(wanted.kind, facts, actor, text=_free_text(wanted), **more)
 
 
@@ -87,15 +82,19 @@ def write(
 ) -> Message:
     """Put a mail written by hand into the outbox, or keep it as a draft. It can be stopped while its window is open.
 
-    Raises BadInput for a missing address or value (at its field), Refused for a reminder that is sent already or has
-    nothing to remind of, BadTemplate for an unknown variable.
+    Raises BadInput for a missing address or value (at its field), Refused for a kind that does not fit the order as it
+    is or an address that sends mail back, AlreadyWritten where another door was quicker (N-13), BadTemplate for an
+    unknown variable.
     """
     facts = loading.load(order_id)
     order = facts.order
     if not as_draft:
         addresses.check(order.buyer_mail)
-    if wanted.kind == "M06":
-        _may_remind(facts, wanted.step)
+    if wanted.kind == "M06" and wanted.step not in REMINDERS:
+        raise BadInput(_("Choose which reminder it is."), field="step")
+    refuse(wanted.kind, facts, wanted.step)
+    if not as_draft and not wanted.insist:
+        messaging.refuse_bounced(order.buyer_mail)
     made = _compose(actor, facts, wanted)
     if made.missing and not as_draft:
         label = variables.of(wanted.kind)[made.missing[0]].label
@@ -103,25 +102,21 @@ def write(
     key: dict[str, Any] = {
         "kind": wanted.kind, "subject_key": order.subject, "occasion": _occasion(wanted), "store_id": order.store_id,
         "to": order.buyer_mail, "subject": made.subject, "body": made.body, "missing": made.missing,
+        "door": actor.key, "headers": _headers(wanted, order.buyer_mail),
     }  # fmt: skip
     if as_draft:
         return messaging.save_draft(actor, **key)
     seconds = undo_seconds(actor) if delay_seconds is None else delay_seconds
-    return messaging.queue_message(actor, **key, delay_seconds=seconds)
+    return messaging.queue_message(actor, **key, delay_seconds=seconds, insist=wanted.insist)
+
+
+def _headers(wanted: Wanted, address: str) -> dict[str, str]:
+    """What mail programs read: how to stop mails that advertise."""
+    return marks.stop_headers(address) if wanted.kind in PROMOTIONAL else {}
 
 
 def _occasion(wanted: Wanted) -> str:
     return wanted.step if wanted.kind == "M06" else f"hand:{wanted.token}"
-
-
-def _may_remind(facts: OrderFacts, step: str) -> None:
-    if step not in REMINDERS:
-        raise BadInput(_("Choose which reminder it is."), field="step")
-    if not facts.waits_for_transfer:
-        raise Refused(_("Nothing is left to be transferred for this order."))
-    sent = Message.objects.filter(subject_key=facts.order.subject, kind="M06", occasion=step)
-    if sent.exclude(state=State.STOPPED).exists():
-        raise Refused(_("This reminder has been written already."))
 
 
 def next_reminder(order_id: int) -> str:
@@ -151,10 +146,11 @@ def draft_requested(actor: Actor, *, order_id: int, kind: str, note: str, occasi
     if kind not in [known.key for known in kinds]:
         return None
     facts = loading.load(order_id)
-    made = compose(kind, facts, actor, staff_note=note)
+    made = compose(kind, facts, actor, staff_note=note, **values_for(kind, facts))
     return messaging.save_draft(
         actor, kind=kind, subject_key=facts.order.subject, occasion=occasion, store_id=facts.order.store_id,
         to=facts.order.buyer_mail, subject=made.subject, body=made.body, missing=made.missing,
+        door=f"draft:{actor.key}",
     )  # fmt: skip
 
 

@@ -20,9 +20,9 @@ from akinai.foundation.ui.responses import page_or_partial, safe_next, wants_par
 from akinai.foundation.ui.toasts import toast
 from akinai.foundation.ui.types import ResultRow
 from akinai.frontoffice.notifications import facts as loading
-from akinai.frontoffice.notifications import permissions, services
+from akinai.frontoffice.notifications import occasions, permissions, services
+from akinai.frontoffice.notifications.families import BY_HAND
 from akinai.frontoffice.notifications.forms import FORMS, ManyForm, WriteForm
-from akinai.frontoffice.notifications.kinds import BY_HAND
 from akinai.frontoffice.notifications.tasks import write_many as write_many_task
 from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Message
@@ -62,10 +62,13 @@ def order_write(request: AkinaiRequest, order_id: int) -> HttpResponse:
         made = _written(request, order_id, form)
         if made is not None:
             return redirect("orders:order", order_id)
+        form.offer_to_insist()
     status = 422 if request.method == "POST" and form.errors else 200
+    fitting = occasions.offered(facts)
     context = {
         "order": facts.order, "kind": kinds.get(kind), "form": form, "status": status,
-        "choices": [(key, kinds.label(key)) for key in BY_HAND], **_preview(request, order_id, form),
+        "choices": [(key, kinds.label(key)) for key in BY_HAND if key == kind or key in fitting],
+        "obstacle": occasions.obstacle(kind, facts), **_preview(request, order_id, form),
     }  # fmt: skip
     return render(request, "notifications/write.html", context, status=status)
 

@@ -15,13 +15,15 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.messaging import addresses
+from akinai.shop.messaging import addresses, marks
 from akinai.shop.messaging.events import MessageChanged, MessageEvent, MessageFailed
-from akinai.shop.messaging.models import Message
+from akinai.shop.messaging.models import AddressMark, Message
 from akinai.shop.messaging.rendering import one_line
-from akinai.shop.messaging.states import State
+from akinai.shop.messaging.states import Mark, State
 from akinai.shop.messaging.transports import server
 from akinai.shop.stores import selectors as stores
+
+from .doubling import refuse_double
 
 SEND = jobs.named("messaging.send")
 LONGEST_SUBJECT = 300
@@ -30,7 +32,10 @@ LONGEST_BODY = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says and to whom. `missing` are variables nobody filled: such a mail becomes a draft (MAIL-2)."""
+    """What a mail says and to whom. `missing` are variables nobody filled: such a mail becomes a draft (MAIL-2).
+
+    `door` names who wants it where no fact does; `insist`: a person has seen the warnings and sends all the same.
+    """
 
     to: str
     subject: str
@@ -39,6 +44,8 @@ class Letter:
     missing: Sequence[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     resend_of: Message | None = None
+    door: str = ""
+    insist: bool = False
 
 
 @transaction.atomic
@@ -55,14 +62,18 @@ def queue_message(
     delay_seconds: int = 0,
     missing: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
+    door: str = "",
+    insist: bool = False,
 ) -> Message:
     """Put a mail into the outbox; it leaves after `delay_seconds`. The same (subject, kind, occasion) again gives the
     first one back and does nothing (MAIL-4).
 
-    A mail with missing values becomes a draft, one with an impossible address fails at once: both are seen by people
-    and emit MessageFailed (R19). Raises BadInput for a line break in subject or address (header injection).
+    A mail with missing values becomes a draft, one to an impossible address or to one that sends mail back (MAIL-11)
+    fails at once: both are seen by people and emit MessageFailed (R19). `door` is blank where a fact asks for the mail.
+    Raises AlreadyWritten if another door has just written the same (N-13) unless somebody insists, BadInput for a line
+    break in subject or address (header injection).
     """
-    letter = Letter(to, subject, body, store_id, tuple(missing), headers or {})
+    letter = Letter(to, subject, body, store_id, tuple(missing), headers or {}, door=door, insist=insist)
     return put(actor, (kind, subject_key, occasion), letter, delay_seconds=delay_seconds)
 
 
@@ -78,11 +89,12 @@ def save_draft(
     subject: str,
     body: str,
     missing: Sequence[str] = (),
+    headers: Mapping[str, str] | None = None,
+    door: str = "",
 ) -> Message:
     """Keep a mail for a person to finish; otherwise as `queue_message`. The address may still be wrong or blank."""
-    return put(
-        actor, (kind, subject_key, occasion), Letter(to, subject, body, store_id, tuple(missing)), state=State.DRAFT
-    )
+    letter = Letter(to, subject, body, store_id, tuple(missing), headers or {}, door=door)
+    return put(actor, (kind, subject_key, occasion), letter, state=State.DRAFT)
 
 
 def put(
@@ -99,11 +111,13 @@ def put(
     known = same.first()
     if known is not None:
         return known
+    if state == State.WAITING and not letter.insist and letter.resend_of is None:
+        refuse_double(kind=kind, subject_key=subject_key, door=letter.door)
     row = _row(actor, key, letter)
     row.state = state
     row.send_after = clock.now() + dt.timedelta(seconds=max(0, delay_seconds))
     if state == State.WAITING:
-        _judge(row)
+        _judge(row, insist=letter.insist)
     try:
         with transaction.atomic():
             row.save()
@@ -126,17 +140,29 @@ def _row(actor: Actor, key: tuple[str, str, str], letter: Letter) -> Message:
         reply_to=shop.mail, subject=tidy_subject(letter.subject), body=tidy_body(letter.body),
         headers=dict(letter.headers), message_id=new_message_id(sender), missing=list(letter.missing),
         created_at=clock.now(), created_by=actor.key, created_by_label=actor.label, resend_of=letter.resend_of,
+        door=letter.door[:60],
     )  # fmt: skip
 
 
-def _judge(row: Message) -> None:
-    """What keeps a mail from leaving: blanks make it a draft, an address that can be none a failure."""
+def _judge(row: Message, *, insist: bool) -> None:
+    """What keeps a mail from leaving: blanks make it a draft, an address that takes no mail a failure."""
     if row.missing:
         row.state = State.DRAFT
         row.last_error = _("These have no value: %(names)s.") % {"names": ", ".join(row.missing)}
     elif not addresses.is_sound(row.to):
         row.state = State.FAILED
         row.last_error = _("“%(address)s” is not a mail address.") % {"address": row.to}
+    elif not insist and (mark := marks.mark_of(row.to, Mark.BOUNCED)) is not None:
+        row.state = State.FAILED
+        row.last_error = comes_back(mark)
+
+
+def comes_back(mark: AddressMark) -> str:
+    """MAIL-11: the sentence about an address that sends mail back."""
+    day = clock.aware(mark.at).date()
+    return _("Mails to %(address)s come back since %(day)s. Phone the buyer and ask for another address.") % {
+        "address": mark.address, "day": f"{day.month}/{day.day}",
+    }  # fmt: skip
 
 
 def dispatch(actor: Actor, row: Message) -> None:

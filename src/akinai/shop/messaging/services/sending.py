@@ -17,9 +17,10 @@ from akinai.foundation import audit
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.messaging import transports
+from akinai.shop.messaging import marks, transports
 from akinai.shop.messaging.declared import TRIES
-from akinai.shop.messaging.events import MessageFailed, MessageSent
+from akinai.shop.messaging.events import MessageChanged, MessageFailed, MessageSent
+from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Attempt, Message
 from akinai.shop.messaging.ports import DeliveryError, OutgoingMail
 from akinai.shop.messaging.states import Outcome, State
@@ -66,10 +67,21 @@ def _claim(actor: Actor, message_id: int) -> Message | None:
         if found is not None and found.state == State.WAITING:
             dispatch(actor, found)  # the job came early: a stopped mail was sent anew with a later window
         return None
+    if kinds.is_promotional(found.kind) and marks.wants_no_ads(found.to):
+        _hold_back(actor, found)
+        return None
     if found.state == State.SENDING:
         _log(found, found.attempts, Outcome.LOST, "", _("The worker ended while it was sending."))
     found.state, found.attempts = State.SENDING, found.attempts + 1
     return found
+
+
+def _hold_back(actor: Actor, message: Message) -> None:
+    """LAW-13: who refused advertising while the mail waited gets none."""
+    message.state, message.last_error = State.STOPPED, _("The buyer wants no advertising.")
+    Message.objects.filter(pk=message.pk).update(state=message.state, last_error=message.last_error)
+    audit.record(actor, "messaging.stop", message.key, detail={"because": "no_ads"})
+    emit(actor, message, MessageChanged)
 
 
 def as_mail(message: Message) -> OutgoingMail:

@@ -14,15 +14,16 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.db import guarded_update
 from akinai.foundation.core.errors import BadInput, NotFound, Refused
-from akinai.shop.messaging import addresses
+from akinai.shop.messaging import addresses, marks
 from akinai.shop.messaging.declared import UNDO_SECONDS
 from akinai.shop.messaging.events import MessageChanged, MessageSettled
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.rendering import leftovers
-from akinai.shop.messaging.states import State
+from akinai.shop.messaging.states import Mark, State
 from akinai.shop.stores import settings
 
-from .queueing import Letter, dispatch, emit, put, tidy_address, tidy_body, tidy_subject
+from .doubling import refuse_double
+from .queueing import Letter, comes_back, dispatch, emit, put, tidy_address, tidy_body, tidy_subject
 
 
 def _one(message_id: int) -> Message:
@@ -67,13 +68,18 @@ def edit_draft(actor: Actor, *, message_id: int, to: str, subject: str, body: st
 
 
 @transaction.atomic
-def send_draft(actor: Actor, *, message_id: int, delay_seconds: int | None = None) -> Message:
+def send_draft(actor: Actor, *, message_id: int, delay_seconds: int | None = None, insist: bool = False) -> Message:
     """Put a draft on its way; it can be stopped until its window closes (the shop's setting unless given).
 
-    Raises BadInput for an address that can be none and for a text with an unfilled {{variable}} (MAIL-2).
+    Raises BadInput for an address that can be none and for a text with an unfilled {{variable}} (MAIL-2). Unless
+    somebody insists: AlreadyWritten if another door has just written the same (N-13), Refused for an address that sends
+    mail back (MAIL-11).
     """
     message = _one(message_id)
     addresses.check(message.to)
+    if not insist:
+        refuse_double(kind=message.kind, subject_key=message.subject_key, door=message.door, but=message.pk)
+        refuse_bounced(message.to)
     names = leftovers(message.subject + message.body)
     if names:
         raise BadInput(_("Fill in or delete: %(names)s.") % {"names": " ".join(names)}, field="body")
@@ -83,6 +89,24 @@ def send_draft(actor: Actor, *, message_id: int, delay_seconds: int | None = Non
         actor, message_id, (State.DRAFT,), "messaging.send_draft",
         state=State.WAITING, send_after=after, missing=[], last_error="",
     )  # fmt: skip
+    dispatch(actor, message)
+    return message
+
+
+def refuse_bounced(address: str) -> None:
+    """Raise Refused for an address that sends mail back (MAIL-11)."""
+    mark = marks.mark_of(address, Mark.BOUNCED)
+    if mark is not None:
+        raise Refused(comes_back(mark), code="bounced_address")
+
+
+@transaction.atomic
+def hurry(actor: Actor, *, message_id: int) -> Message:
+    """Send a waiting mail now instead of at the end of its window or of the pause after a failure.
+
+    Raises Refused if it does not wait any more.
+    """
+    message = _change(actor, message_id, (State.WAITING,), "messaging.hurry", send_after=clock.now())
     dispatch(actor, message)
     return message
 
@@ -116,6 +140,7 @@ def resend(actor: Actor, *, message_id: int, to: str | None = None) -> Message:
     address = addresses.check(to if to is not None else chosen.to)
     if chosen.missing:
         raise BadInput(_("Fill in or delete: %(names)s.") % {"names": " ".join(chosen.missing)}, field="body")
+    refuse_bounced(address)
     letter = Letter(address, chosen.subject, chosen.body, chosen.store_id, (), chosen.headers, resend_of=first)
     return put(actor, (first.kind, first.subject_key, f"resend:{first.pk}:{again.count() + 1}"), letter)
 

@@ -11,12 +11,15 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import Conflict, Refused
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.messaging.kinds import kinds
+from akinai.shop.messaging.kinds import MailKind, kinds
 from akinai.shop.messaging.models import Template, TemplateVersion
 from akinai.shop.messaging.rendering import problems_of
 from akinai.shop.messaging.texts import LANGUAGE, house_text
 
 from .queueing import tidy_body, tidy_subject
+
+#: Without these a mail that advertises is against the law: how to stop it, and who writes (LAW-12)
+PROMOTIONAL_NEEDS = ("unsubscribe_url", "signature")
 
 
 class BadTemplate(Refused):
@@ -42,6 +45,7 @@ def save_template(
     known = kinds.get(kind)
     subject, body = mask_cards(tidy_subject(subject)), tidy_body(body)
     problems = {"subject": problems_of(subject, known.variables), "body": problems_of(body, known.variables)}
+    problems["body"] += [_promotional_needs(name) for name in PROMOTIONAL_NEEDS if _lacks(known, body, name)]
     if any(problems.values()):
         raise BadTemplate(problems)
     row = _locked(kind, store_id)
@@ -69,6 +73,15 @@ def restore_default(actor: Actor, *, kind: str, store_id: int | None = None) -> 
         version=_next_version(kind, store_id), updated_by=actor.key, updated_by_label=actor.label,
     )  # fmt: skip
     _keep(actor, gone, is_default=True)
+
+
+def _lacks(kind: MailKind, body: str, name: str) -> bool:
+    return kind.promotional and f"{{{{{name}}}}}" not in body
+
+
+def _promotional_needs(name: str) -> str:
+    """LAW-12: a mail that advertises says who sends it and how to stop it."""
+    return _("A mail that advertises needs {{%(name)s}}: the law wants it.") % {"name": name}
 
 
 def _locked(kind: str, store_id: int | None) -> Template | None:

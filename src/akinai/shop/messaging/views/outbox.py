@@ -18,7 +18,7 @@ from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.responses import go_to, safe_next
 from akinai.foundation.ui.toasts import toast
-from akinai.shop.messaging import permissions, selectors, services, subjects, transports
+from akinai.shop.messaging import marks, permissions, selectors, services, subjects, transports
 from akinai.shop.messaging.forms import DraftForm, ResendForm
 from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Message
@@ -60,6 +60,7 @@ def _page(request: AkinaiRequest, row: Message, resend: ResendForm | None = None
         "may_send": request.actor.may(permissions.SEND),
         "resend": resend or ResendForm(initial={"to": row.to}),
         "state": State(row.state),
+        "marks": marks.marks_of(row.to),
     }
     return render(request, "messaging/message.html", context, status=status)
 
@@ -72,17 +73,21 @@ def edit(request: AkinaiRequest, message_id: int) -> HttpResponse:
     if row.state != State.DRAFT:
         return redirect("messaging:message", row.pk)
     form = DraftForm(request.POST or None, initial={"to": row.to, "subject": row.subject, "body": row.body})
-    if request.method == "POST" and carried_out(form, lambda: _keep(request, row, form)):
-        return redirect("messaging:message", row.pk)
+    if request.method == "POST":
+        if carried_out(form, lambda: _keep(request, row, form)):
+            return redirect("messaging:message", row.pk)
+        form.offer_to_insist()
     subject = str(form["subject"].value() or "")
     context = {"form": form, "message": row, "kind": kinds.label(row.kind), "warnings": warnings_of(subject)}
     return render(request, "messaging/edit.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _keep(request: AkinaiRequest, row: Message, form: DraftForm) -> None:
-    services.edit_draft(request.actor, message_id=row.pk, **form.cleaned_data)
+    typed = dict(form.cleaned_data)
+    insist = typed.pop("insist")
+    services.edit_draft(request.actor, message_id=row.pk, **typed)
     if "send" in request.POST:
-        sent = services.send_draft(request.actor, message_id=row.pk)
+        sent = services.send_draft(request.actor, message_id=row.pk, insist=insist)
         say_waiting(request, sent)
     else:
         toast(request, _("The draft is kept."))
@@ -102,6 +107,24 @@ def stop(request: AkinaiRequest, message_id: int) -> HttpResponse:
     services.stop(request.actor, message_id=message_id)
     toast(request, _("Sending is stopped."))
     return go_to(request, safe_next(request, reverse("messaging:message", args=[message_id])))
+
+
+@require_POST
+@requires(permissions.SEND)
+def hurry(request: AkinaiRequest, message_id: int) -> HttpResponse:
+    """Send it now."""
+    services.hurry(request.actor, message_id=message_id)
+    toast(request, _("The mail leaves now."))
+    return redirect(safe_next(request, reverse("messaging:message", args=[message_id])))
+
+
+@require_POST
+@requires(permissions.SEND)
+def lift(request: AkinaiRequest, message_id: int, mark_id: int) -> HttpResponse:
+    """The address works again, or the buyer agreed to advertising."""
+    services.lift_mark(request.actor, mark_id=mark_id)
+    toast(request, _("The note on the address is lifted."))
+    return redirect("messaging:message", message_id)
 
 
 @require_POST

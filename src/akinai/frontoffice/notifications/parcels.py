@@ -1,0 +1,78 @@
+"""What mails say about a parcel: where it is, what is in it, what follows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+
+from akinai.backoffice.fulfillment.models import Shipment
+from akinai.backoffice.orders.states import Stage
+from akinai.foundation.core import clock
+from akinai.foundation.core.text import digits
+
+from .context import rows_of
+from .facts import OrderFacts
+from .spelling import amount, day, name_of
+
+ON_THE_ROAD = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
+
+
+def parcels() -> QuerySet[Shipment]:
+    """Shipments with all a mail says about them."""
+    return Shipment.objects.select_related("service__carrier").prefetch_related("lines__order_line__sku", "tracking")
+
+
+def sent_parcels(order_id: int) -> QuerySet[Shipment]:
+    """What of an order has left the house, the latest first."""
+    return parcels().filter(order_id=order_id, stage__in=ON_THE_ROAD).order_by("-shipped_at", "-id")
+
+
+def road_values(facts: OrderFacts, shipment: Shipment) -> dict[str, str | None]:
+    """Carrier, numbers and the pages on which the buyer sees where the parcel is (R77)."""
+    terms = facts.timetable.services[shipment.service_id]
+    numbers = [row.number for row in shipment.tracking.all()]
+    pages = [page for page in map(terms.carrier.tracking_page, numbers) if page]
+    return {
+        "carrier": f"{terms.carrier.name} {terms.name}",
+        "tracking_no": "、".join(numbers) or None,
+        "tracking_url": "\n".join(pages),
+    }
+
+
+def parcel_values(facts: OrderFacts, shipment: Shipment) -> dict[str, Any]:
+    """What the shipping notice says about one parcel: where it is, what is in it, what follows (R77, ORD-51)."""
+    quantities = {row.order_line_id: row.quantity for row in shipment.lines.all()}
+    assert shipment.shipped_at is not None  # on_dispatched has seen to it
+    shipped_on = clock.aware(shipment.shipped_at).date()
+    return {
+        "ship_date": day(shipped_on),
+        "arrive_plan": day(_arrival(facts, shipment, shipped_on)) or "",
+        **road_values(facts, shipment),
+        "lines": rows_of([row.order_line for row in shipment.lines.all()], quantities),
+        "parcel_note": _what_follows(facts),
+        "cash_amount": amount(shipment.cod_amount) if shipment.cod_amount else None,
+        "ship_to_name": name_of(shipment.ship_name, shipment.ship_company),
+    }
+
+
+def _arrival(facts: OrderFacts, shipment: Shipment, shipped_on: dt.date) -> dt.date | None:
+    """The wished day, or the day the carrier needs, whichever is later; None where the prefecture is unknown."""
+    transit = facts.timetable.terms.transit(
+        origin=facts.shop.prefecture or "東京都",
+        prefecture=shipment.ship_prefecture,
+        service=facts.timetable.services[shipment.service_id].code,
+        postcode=digits(shipment.ship_postcode),
+    )
+    soonest = shipped_on + dt.timedelta(days=transit.total) if transit else None
+    if soonest is None or shipment.wish_date is None:
+        return soonest or shipment.wish_date
+    return max(soonest, shipment.wish_date)
+
+
+def _what_follows(facts: OrderFacts) -> str:
+    """ORD-51: what of the order is still to come; blank when this parcel is the last."""
+    later = [f"・{row['name']} × {line.remaining}" for line, row in zip(facts.lines, rows_of(facts.lines), strict=True)
+             if line.remaining > 0]  # fmt: skip
+    return "\n".join(["", "■あとからお送りするもの(ご用意ができしだい)", *later]) if later else ""
