@@ -59,6 +59,7 @@ JA: dict[str, str] = {
     "Date not possible": "希望日 無理",
     "Changed at the store": "店舗側で変更",
     "Amounts differ": "金額ちがい",
+    "Shop's rule": "店舗ルール",
     "Planned": "予定",
     "Printed": "印刷済み",
     "Picking": "ピッキング中",

@@ -7,6 +7,21 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from . import states
+from .rules.models import OrderTag, Rule, RuleDeed, RuleLog, RuleTrial
+
+__all__ = [
+    "CheckReason",
+    "Hold",
+    "Order",
+    "OrderLine",
+    "OrderNote",
+    "OrderTag",
+    "OrderVersion",
+    "Rule",
+    "RuleDeed",
+    "RuleLog",
+    "RuleTrial",
+]
 
 
 class StillOpen(Func):

@@ -125,6 +125,7 @@ class Check(TextChoices):
     CHANNEL_CHANGED = "CHANNEL_CHANGED", _("Changed at the store")
     PRICE_DIFF = "PRICE_DIFF", _("Amounts differ")
     BLACKLIST = "BLACKLIST", _("Attention list")
+    RULE = "RULE", _("Shop's rule")
 
 
 class Stage(TextChoices):
@@ -192,6 +193,7 @@ CHECK_LOOK: dict[str, tuple[str, str]] = {
     Check.CHANNEL_CHANGED: ("refresh", "act"),
     Check.PRICE_DIFF: ("cash", "warn"),
     Check.BLACKLIST: ("alert-octagon", "stop"),
+    Check.RULE: ("wand", "act"),
 }
 
 

@@ -19,7 +19,7 @@ from .selectors import OrderPage
 from .states import IN_WORK, Check, HoldKind, Queue
 
 #: Reasons that only ask a person to look; with nothing else open, one press answers them and accepts.
-ONLY_LOOK = frozenset({Check.REMARK, Check.SHIP_TO_DIFF, Check.QTY_LARGE, Check.DUPLICATE})
+ONLY_LOOK = frozenset({Check.REMARK, Check.SHIP_TO_DIFF, Check.QTY_LARGE, Check.DUPLICATE, Check.RULE})
 #: Edit forms of the order page that an action opens, by the part of the page where they stand.
 _FORMS = {"orders.change_ship_to": "ship-to", "orders.change_wish": "wish"}
 

@@ -132,6 +132,8 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
         }
     if code == Check.BLACKLIST:
         return _attention(detail)
+    if code == Check.RULE:
+        return " / ".join(str(entry.get("say", "")) for entry in detail.get("rules", []))
     return {
         Check.REMARK: _("The buyer's remark has not been looked at."),
         Check.SHIP_TO_DIFF: _("A first order that goes to somebody else."),
