@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from akinai.backoffice.orders.states import CancelReason
+from akinai.backoffice.orders.states import CANCEL_REASONS, CancelReason
 from akinai.foundation.core.errors import AkinaiError, BadInput
 
 from .carriers import ADAPTERS
@@ -63,7 +63,7 @@ class CancelForm(SpokenForm):
     """Why a printed order ends."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    reason = forms.ChoiceField(label=_("Reason"), choices=CancelReason.choices, initial=CancelReason.CUSTOMER)
+    reason = forms.ChoiceField(label=_("Reason"), choices=CANCEL_REASONS, initial=CancelReason.CUSTOMER)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )  # fmt: skip

@@ -21,7 +21,7 @@ from akinai.foundation.core.money import Rounding
 from akinai.foundation.jobs.models import Schedule
 
 from .facts import facts_of, project
-from .models import Order, OrderLine
+from .models import Order, OrderLine, OrderPart
 from .pricing import charges_of
 from .services.refreshing import OPEN_CHECKS, OPEN_HOLDS
 from .states import Cancel
@@ -35,10 +35,12 @@ BATCH = 500
 MISSED_DAYS = 62
 PROJECTED = ("payment", "queue", "stopped", "badges")
 #: The deeds by which an order begins, is taken on, ends and leaves; each state must have left one of its traces.
-BEGUN = frozenset({"orders.place", "orders.take_over"})
-TAKEN_ON = frozenset({"orders.accept"})
-ENDED = frozenset({"orders.reject", "orders.approve_cancel", "orders.cancel_last_line", "orders.take_over"})
-SEEN, SHIPPED = frozenset({"orders.seen"}), frozenset({"orders.ship"})
+BEGUN = frozenset({"orders.place", "orders.take_over", "orders.split_off"})
+TAKEN_ON = frozenset({"orders.accept", "orders.split_off"})
+ENDED = frozenset(
+    {"orders.reject", "orders.approve_cancel", "orders.cancel_last_line", "orders.take_over", "orders.join"}
+)
+SEEN, SHIPPED = frozenset({"orders.seen", "orders.split_off"}), frozenset({"orders.ship"})
 
 _PROMISED = """
 SELECT reference, SUM(promised), SUM(allocated) FROM (
@@ -58,6 +60,7 @@ def violations(progress: Progress | None = None) -> Iterator[str]:
     rule (TAX-10), lines balanced (ORD-2) and compared with the reservations, states with their audit entries.
     """
     yield from reserved_pieces()
+    yield from divided_orders()
     total, done, last = Order.objects.count(), 0, 0
     while batch := list(_readable().filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
@@ -77,6 +80,25 @@ def reserved_pieces() -> Iterator[str]:
         cursor.execute(_PROMISED.format(**names))
         for reference, promised, allocated in cursor.fetchall():
             yield f"ORD-2 {reference}: {int(allocated)} pieces allocated, {int(promised)} reserved"
+
+
+def divided_orders() -> Iterator[str]:
+    """ORD-52: what was moved to parts stands there, and while nobody edits them the totals add up to the yen."""
+    rows = OrderPart.objects.filter(undone_at__isnull=True).select_related("order", "part").order_by("order_id")
+    for row in rows.iterator(BATCH):
+        unedited = row.order.edition == row.first_edition and row.part.edition == 1
+        if unedited and row.order.total + row.part.total != row.total:
+            sums = f"{row.order.total} + {row.part.total} are not {row.total}"
+            yield f"ORD-52 {row.order.number}: {sums}"
+    moved: dict[tuple[str, int], int] = {}
+    taken = OrderLine.objects.filter(order__part_of__undone_at__isnull=True)
+    for number, line, items in taken.values_list("order__part_of__order__number", "number", "quantity"):
+        moved[number, line] = moved.get((number, line), 0) + items
+    told = OrderLine.objects.filter(moved__gt=0).values_list("order__number", "number", "moved")
+    away = {(number, line): items for number, line, items in told}
+    for key in sorted(moved.keys() | away.keys()):
+        if moved.get(key) != away.get(key):
+            yield f"ORD-52 {key[0]} line {key[1]}: {away.get(key, 0)} moved, {moved.get(key, 0)} on its parts"
 
 
 def _again(pk: int) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.money import yen
 
-from .states import CancelReason, Check, HoldKind
+from .states import CancelReason, Check, HoldKind, ShipPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,15 @@ DEEDS: dict[str, Deed] = {
     "orders.take_back": Deed("arrow-back-up", _("Shipment pulled back")),
     "orders.ship": Deed("truck", _("Goods left the house")),
     "orders.note": Deed("note", _("Note")),
+    "orders.edit.split": Deed("arrows-split", _("Order divided")),
+    "orders.split_off": Deed("arrows-split", _("Split off from another order")),
+    "orders.edit.join": Deed("arrows-split", _("Put together again")),
+    "orders.join": Deed("arrows-split", _("Put back into the order it came from")),
+    "orders.edit.policy": Deed("packages", _("Ship policy changed")),
+    "orders.edit.bundle": Deed("packages", _("Charges changed: shipped together")),
+    "orders.edit.parts": Deed("packages", _("Charges changed: shipped in parts")),
+    "orders.move_release": Deed("calendar-event", _("Release date moved")),
+    "orders.auth_expired": Deed("credit-card", _("Authorisation over")),
 }
 
 
@@ -73,7 +82,8 @@ FIELDS: dict[str, Sentence] = {
     "is_cancelled": _("Cancelled at the store"), "delivery_service": _("Delivery service"),
     "shipping_fee": _("Shipping fee"), "payment_fee": _("Payment fee"), "wrapping_fee": _("Wrapping fee"),
     "other_fee": _("Other fee"), "coupon": _("Coupon"), "points": _("Points"), "store_total": _("Total at the store"),
-    "remark": _("Remark"), "is_gift": pgettext_lazy("order", "Gift"), "gift_note": _("Gift note"),
+    "remark": _("Remark"), "is_gift": pgettext_lazy("order", "Gift"), "gift_note": _("Gift note"), "split": _("Divided"),
+    "ship_policy": _("Ship policy"), "bundle": _("Shipped together with"), "parts": _("Parcels"),
 }  # fmt: skip
 _MONEY = {"total", "shipping_fee", "payment_fee", "wrapping_fee", "other_fee", "coupon", "points", "store_total",
           "paid_amount", "guaranteed_amount"}  # fmt: skip
@@ -117,6 +127,8 @@ def shown(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return pgettext("flag", "yes") if value else pgettext("flag", "no")
+    if name == "ship_policy" and value in ShipPolicy.values:
+        return str(ShipPolicy(value).label)
     if name in _MONEY and isinstance(value, int):
         return yen(value)
     if name == "lines" and isinstance(value, list):

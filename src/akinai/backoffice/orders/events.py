@@ -89,3 +89,23 @@ class MailDraftRequested(OrderEvent):
 
     kind: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class OrderDivided(OrderEvent):
+    """ORD-52: lines of this order stand on an order of their own, the part, from now on."""
+
+    name: ClassVar[str] = "orders.divided"
+
+    part_id: int = 0
+    part_number: str = ""
+
+
+@dataclass(frozen=True)
+class OrderJoined(OrderEvent):
+    """ORD-52: a part was put back into this order."""
+
+    name: ClassVar[str] = "orders.joined"
+
+    part_id: int = 0
+    part_number: str = ""

@@ -15,7 +15,7 @@ from akinai.shop.terms.windows import CANONICAL
 from akinai.shop.terms.zones import PREFECTURES
 
 from .models import Order
-from .states import CancelReason, Check, HoldKind
+from .states import CANCEL_REASONS, Check, HoldKind
 from .types import PartyDraft
 
 #: Nobody plans a parcel further ahead; a later year is a slip of the finger.
@@ -169,7 +169,7 @@ class RequestCancelForm(OrderForm):
 class CancelForm(OrderForm):
     """Cancel the order, or turn it down."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=CancelReason.choices)
+    reason = forms.ChoiceField(label=_("Reason"), choices=CANCEL_REASONS)
     note = _text(_("Note for colleagues"), 500)
 
 

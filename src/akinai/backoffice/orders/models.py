@@ -218,7 +218,8 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """One line. `short` is ordered - allocated - shipped - cancelled (ORD-2) and never stored twice.
 
-    `unit_price` is yen in `price_basis`; `tax_rate` is percent as of the order.
+    `unit_price` is yen in `price_basis`; `tax_rate` is percent as of the order. `moved` of the cancelled items are not
+    given up but stand on another order since this one was divided (ORD-52).
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
@@ -237,6 +238,7 @@ class OrderLine(models.Model):
     allocated = models.PositiveIntegerField(default=0)
     shipped = models.PositiveIntegerField(default=0)
     cancelled = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]
@@ -246,6 +248,7 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(allocated__lte=F("quantity") - F("shipped") - F("cancelled")), name="lines_ord_2"
             ),
+            models.CheckConstraint(condition=Q(moved__lte=F("cancelled")), name="lines_moved_within"),
         ]
 
     def __str__(self) -> str:
@@ -362,3 +365,37 @@ class OrderNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class OrderPart(models.Model):
+    """受注分割 (ORD-52): `part` took lines over from `order`, which goes on as the first part under its own number.
+
+    `total` is what `order` came to before, yen incl. tax; `first_total` and `part_total` are what the two came to
+    after (`first_edition` of the order), and add up to it. `by_store_tax`: the total believed the store's rounding of
+    the tax. A division that was undone stays as a record.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="parts")
+    part = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="part_of")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    by_label = models.CharField(max_length=100, blank=True)
+    reason = models.TextField(blank=True)
+    total = models.BigIntegerField()
+    first_total = models.BigIntegerField()
+    part_total = models.BigIntegerField()
+    first_edition = models.PositiveIntegerField()
+    by_store_tax = models.BooleanField(default=False)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total=F("first_total") + F("part_total")), name="parts_ord_52_to_the_yen"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} / {self.part_id}"

@@ -10,7 +10,12 @@ from collections.abc import Callable, Sequence
 
 from akinai.foundation.core.actor import Actor
 
+from .models import Order
 from .types import Placed
 
 #: Called with what was placed or met again; an exception takes the orders back.
 after_placing: list[Callable[[Actor, Sequence[Placed]], object]] = []
+
+#: Called with the first and the other part when an order is divided or put together again (ORD-52), in that
+#: transaction and with both held: money is divided there, and what forbids it raises Refused.
+after_dividing: list[Callable[[Actor, Order, Order], object]] = []

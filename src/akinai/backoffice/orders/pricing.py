@@ -75,3 +75,27 @@ def _follow_band(order: Order, lines: Sequence[OrderLine], snapshot: TermsSnapsh
     order.payment_fee = 0
     fee = cod_fee(compute(order, lines, fee_rate=rate).total, bands)
     order.payment_fee = fee or 0
+
+
+def by_store_tax(order: Order, lines: Sequence[OrderLine]) -> bool:
+    """Whether the stored totals believe the store's own rounding of the tax, and not only ours."""
+    rate = standard_rate(order)
+    ours, stored = compute(order, lines, fee_rate=rate), (order.added_tax, order.total)
+    return order.store_tax is not None and (ours.added_tax, ours.total) != stored
+
+
+def reprice(order: Order, lines: Sequence[OrderLine], *, store_tax: bool) -> Totals:
+    """Compute the totals anew with the charges as they now stand on the order and save all of its money.
+
+    For changes that touch charges or divide an order and must leave everything else to the yen: the rounding of the
+    tax stays the store's where it was (`store_tax`).
+    """
+    given = order.store_tax if store_tax else None
+    totals = compute(order, lines, fee_rate=standard_rate(order), store_tax=given)
+    write_totals(order, totals)
+    order.save(update_fields=[*MONEY_FIELDS, *CHARGE_FIELDS])
+    return totals
+
+
+#: What stands on an order beside its goods.
+CHARGE_FIELDS = ("shipping_fee", "payment_fee", "wrapping_fee", "other_fee", "coupon", "points")

@@ -18,7 +18,7 @@ from akinai.foundation.core.text import digits, fold
 from .facts import facts_of
 from .models import CheckReason, Hold, Order, OrderLine, StillOpen
 from .queue import Blocker, Facts, blockers
-from .states import OPEN, Confirmation, Queue
+from .states import OPEN, Confirmation, Queue, Supply
 from .timing import Plan, Timetable
 
 #: What a row of the order list shows; everything else stays in the database.
@@ -200,6 +200,15 @@ def version_of(order_id: int) -> int:
 def is_accepted(order_id: int) -> bool:
     """Whether somebody has taken the order on."""
     return Order.objects.filter(pk=order_id, confirmation=Confirmation.ACCEPTED).exists()
+
+
+def awaiting_release(sku_id: int) -> QuerySet[Order]:
+    """Live orders that still wait for preordered goods of this SKU, the earliest first (ORD-60)."""
+    lines = OrderLine.objects.filter(
+        sku_id=sku_id, supply=Supply.PREORDER, quantity__gt=F("shipped") + F("cancelled")
+    )
+    rows = Order.objects.still_open().filter(cancel="none", is_history=False, pk__in=lines.values("order_id"))
+    return rows.order_by("ordered_at", "store_number", "id")
 
 
 def line_choices(order_id: int) -> list[tuple[int, str]]:

@@ -68,6 +68,11 @@ class CancelReason(TextChoices):
     SHOP = "shop", _("Shop cannot accept it")
     FRAUD = "fraud", _("Suspected fraud")
     STORE = "store", _("Cancelled at the store")
+    JOINED = "joined", _("Put back into the order it was divided from")
+
+
+#: What people choose from; the last kind is not chosen, it follows from putting an order together again.
+CANCEL_REASONS = [choice for choice in CancelReason.choices if choice[0] != CancelReason.JOINED]
 
 
 class Payment(TextChoices):
@@ -126,6 +131,7 @@ class Check(TextChoices):
     PRICE_DIFF = "PRICE_DIFF", _("Amounts differ")
     BLACKLIST = "BLACKLIST", _("Attention list")
     RULE = "RULE", _("Shop's rule")
+    AUTH_EXPIRED = "AUTH_EXPIRED", _("Authorisation over")
 
 
 class Stage(TextChoices):
@@ -194,6 +200,7 @@ CHECK_LOOK: dict[str, tuple[str, str]] = {
     Check.PRICE_DIFF: ("cash", "warn"),
     Check.BLACKLIST: ("alert-octagon", "stop"),
     Check.RULE: ("wand", "act"),
+    Check.AUTH_EXPIRED: ("credit-card", "stop"),
 }
 
 

@@ -134,6 +134,11 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
         return _attention(detail)
     if code == Check.RULE:
         return " / ".join(str(entry.get("say", "")) for entry in detail.get("rules", []))
+    if code == Check.AUTH_EXPIRED:
+        return _("The authorisation of %(amount)s yen was valid until %(day)s. Ask for a new one.") % {
+            "amount": yen(detail.get("amount", 0)),
+            "day": html.iso_day(detail.get("until", "")),
+        }
     return {
         Check.REMARK: _("The buyer's remark has not been looked at."),
         Check.SHIP_TO_DIFF: _("A first order that goes to somebody else."),

@@ -30,6 +30,7 @@ REASONS = {
     CancelReason.SHOP: "当店の都合により承ることができなかったため",
     CancelReason.FRAUD: "お支払いの手続きを完了できなかったため",
     CancelReason.STORE: "ご購入店でのお取り消し",
+    CancelReason.JOINED: "もとのご注文へのおまとめ",
 }
 OUR_FAULT = frozenset({CancelReason.STOCKOUT, CancelReason.SHOP})
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from .accepting import accept, accept_many, clear_check, confirm, mark_seen, reject
 from .cancelling import approve_cancel, cancel_line, lower_quantity, refuse_cancel, request_cancel
+from .charging import change_charges, set_ship_policy
+from .dividing import split_order, unsplit_order
 from .editing import apply_store_code, change_ship_to, change_wish, set_line_sku
 from .heeding import heed_attention
 from .holding import hold, hold_many, release_hold
 from .intake import take_in
 from .noting import write_note
 from .placing import place_orders
+from .preordering import move_release_date, sync_release_hold
 from .recording import instruct, record, ship_lines, take_back
 from .refreshing import rederive, refresh, tick
 from .stocking import allocate, allocate_waiting, correct_stock, receive_stock, serve_waiting
 
 __all__ = [
+    "unsplit_order",
+    "sync_release_hold",
+    "split_order",
+    "set_ship_policy",
+    "move_release_date",
+    "change_charges",
     "accept",
     "accept_many",
     "allocate",

@@ -22,6 +22,7 @@ from akinai.foundation.core.errors import Refused
 
 from .guarding import ACCEPTED, NOT_CANCELLED, NOT_HISTORY, Guard, take
 from .lines import reference
+from .preordering import sync_release_hold
 from .refreshing import refresh
 
 #: What may be recorded, and by whom it is owned; each is compared with its source by `akinai check`.
@@ -110,6 +111,7 @@ def ship_lines(
     order.shipment_stages, order.close_wait_until = stages, close_wait_until
     order.shipped_at = order.shipped_at or clock.now()
     order.save(update_fields=["shipment_stages", "close_wait_until", "shipped_at"])
+    sync_release_hold(actor, order)  # what is left of a basket may have to wait for its day (ORD-60)
     audit.record(actor, "orders.ship", order.subject, detail={"lines": dict(quantities)})
     refresh(actor, [order])
     return order

@@ -38,6 +38,10 @@ AUTO = {"Auto-Submitted": "auto-generated"}
 POINTLESS_AFTER_CANCEL = ("M03", "M04", "M05", "M06", "M08", "M09", "M17")
 
 
+#: Edits by which nothing changes that the buyer ordered; who makes them writes where there is something to say.
+QUIET = frozenset({"sku", "policy", "bundle", "parts", "split", "join"})
+
+
 def on_placed(actor: Actor, *, order_id: int) -> list[Message]:
     """T01: the automatic reply to the buyer (M01) and the notice to the shop (M02), at once, at any hour (R18-R21)."""
     facts = loading.load(order_id)
@@ -70,7 +74,7 @@ def on_accepted(actor: Actor, *, order_id: int) -> list[Message]:
 def on_edited(actor: Actor, *, order_id: int, what: str) -> list[Message]:
     """T23: an accepted order was changed: the confirmation again, marked 変更後; one that still waits is replaced."""
     facts = loading.load(order_id)
-    if what == "sku" or facts.is_cancelled or facts.order.confirmation != Confirmation.ACCEPTED:
+    if what in QUIET or facts.is_cancelled or facts.order.confirmation != Confirmation.ACCEPTED:
         return []
     return _confirm(actor, facts)
 
