@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "bundle\x04Asked": "問い合わせ中",
+    "bundle\x04Together": "同梱",
+    "bundle\x04Sent": "発送済み",
+    "bundle\x04Taken apart": "解除",
+    "bundle\x04Not wanted": "希望なし",
+    "bundle\x04No answer": "回答なし",
     # delivery note, as buyers read it
     "paper\x04Delivery note": "納品書",
     "paper\x04Order number": "ご注文番号",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from akinai.backoffice.orders.states import IN_WORK, Stage
 from akinai.foundation.core import clock
 
-from .states import BatchState, Direction, Paper, Scan
+from .states import BatchState, BundleState, Direction, Paper, Scan
 
 #: Only these may be without an inspection (R69) or a packing.
 _BEFORE_INSPECTED = [Stage.PLANNED, Stage.INSTRUCTED, Stage.PICKING, Stage.VOID]
@@ -63,7 +63,9 @@ class BatchPaper(models.Model):
 
 
 class Shipment(models.Model):
-    """One parcel's worth of one order: one ship-to, one service, one planned day (ORD-4).
+    """One parcel's worth of one order, or of several with a `bundle`: one ship-to, one service, one day (ORD-4).
+
+    `order` is then the leading one, whose ship-to and service it bears; each line names its own order (ORD-54).
 
     The ship-to is copied from the order when papers are printed. `cod_amount` is what the driver collects, yen incl.
     tax. `inspecting_by` names who has the box on the table. `label_at` is when it last went into a carrier's file.
@@ -71,6 +73,9 @@ class Shipment(models.Model):
 
     number = models.CharField(_("shipment number"), max_length=60, unique=True)
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="shipments")
+    bundle = models.ForeignKey(
+        "fulfillment.Bundle", on_delete=models.PROTECT, null=True, blank=True, related_name="shipments"
+    )
     service = models.ForeignKey("terms.DeliveryService", on_delete=models.PROTECT, related_name="+")
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.PLANNED)
     planned_ship_on = models.DateField()
@@ -165,6 +170,79 @@ class Shipment(models.Model):
         return f"{self.ship_prefecture}{self.ship_address1} {self.ship_address2}".strip()
 
 
+class Bundle(models.Model):
+    """同梱: orders that leave in one parcel (ORD-53, ORD-54), or were proposed to a buyer to do so (N-16).
+
+    `until` is the JST day on which staff are asked when one still waits for another (ORD-55); `answer_by` when a
+    question to the buyer lapses. `asked_to` is the address the question went to.
+    """
+
+    state = models.CharField(max_length=8, choices=BundleState.choices, default=BundleState.OPEN)
+    until = models.DateField()
+    created_at = models.DateTimeField(default=clock.now)
+    created_by = models.CharField(max_length=60)
+    created_by_label = models.CharField(max_length=100, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True)
+    asked_to = models.CharField(max_length=254, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["state", "until"], name="bundles_open", condition=Q(state__in=["open", "asked"]))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"
+
+    @property
+    def subject(self) -> str:
+        """The text by which the foundation names this bundle."""
+        return f"bundle:{self.pk}"
+
+
+class BundleMember(models.Model):
+    """One order of a bundle and what it was charged before, yen incl. tax: by that it is taken apart (ORD-54)."""
+
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="members")
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="bundled")
+    is_lead = models.BooleanField(default=False)
+    is_open = models.BooleanField(default=True)
+    shipping_fee = models.BigIntegerField(null=True, blank=True)
+    payment_fee = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-is_lead", "order_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["order"], condition=Q(is_open=True), name="bundled_once_at_a_time"),
+            models.UniqueConstraint(fields=["bundle", "order"], name="bundled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bundle_id} {self.order_id}"
+
+
+class PartPlan(models.Model):
+    """分納 (ORD-50): an order that ships in parts, and what of its fees (yen incl. tax) later parcels carry.
+
+    `shipping_fee` and `payment_fee` are those before; an order whose parts came together again gets them back.
+    """
+
+    order = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="part_plan")
+    rule = models.CharField(max_length=8)
+    later_shipping = models.BigIntegerField(default=0)
+    later_fee = models.BigIntegerField(default=0)
+    shipping_fee = models.BigIntegerField()
+    payment_fee = models.BigIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.rule}"
+
+
 class ShipmentLine(models.Model):
     """How much of an order line goes with a shipment.
 
@@ -179,7 +257,7 @@ class ShipmentLine(models.Model):
     scanned = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["order_line__number"]
+        ordering = ["order_line__order_id", "order_line__number"]
         constraints = [
             models.UniqueConstraint(fields=["shipment", "order_line"], name="shipment_lines_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1) & Q(pieces__gte=F("quantity")), name="shipment_pieces"),

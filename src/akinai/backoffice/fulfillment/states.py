@@ -50,6 +50,17 @@ class Scan(TextChoices):
     PASSED = "passed", _("Passed by a manager")
 
 
+class BundleState(TextChoices):
+    """同梱: asked of the buyer, agreed and waiting or planned, gone, or ended without a parcel."""
+
+    ASKED = "asked", pgettext_lazy("bundle", "Asked")
+    OPEN = "open", pgettext_lazy("bundle", "Together")
+    SENT = "sent", pgettext_lazy("bundle", "Sent")
+    APART = "apart", pgettext_lazy("bundle", "Taken apart")
+    REFUSED = "refused", pgettext_lazy("bundle", "Not wanted")
+    LAPSED = "lapsed", pgettext_lazy("bundle", "No answer")
+
+
 class Direction(TextChoices):
     """Which way a carrier's file went."""
 

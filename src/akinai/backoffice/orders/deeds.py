@@ -82,8 +82,8 @@ FIELDS: dict[str, Sentence] = {
     "is_cancelled": _("Cancelled at the store"), "delivery_service": _("Delivery service"),
     "shipping_fee": _("Shipping fee"), "payment_fee": _("Payment fee"), "wrapping_fee": _("Wrapping fee"),
     "other_fee": _("Other fee"), "coupon": _("Coupon"), "points": _("Points"), "store_total": _("Total at the store"),
-    "remark": _("Remark"), "is_gift": pgettext_lazy("order", "Gift"), "gift_note": _("Gift note"), "split": _("Divided"),
-    "ship_policy": _("Ship policy"), "bundle": _("Shipped together with"), "parts": _("Parcels"),
+    "remark": _("Remark"), "is_gift": pgettext_lazy("order", "Gift"), "gift_note": _("Gift note"),
+    "split": _("Divided"), "ship_policy": _("Ship policy"), "bundle": _("Shipped together with"), "parts": _("Parcels"),
 }  # fmt: skip
 _MONEY = {"total", "shipping_fee", "payment_fee", "wrapping_fee", "other_fee", "coupon", "points", "store_total",
           "paid_amount", "guaranteed_amount"}  # fmt: skip

@@ -204,9 +204,7 @@ def is_accepted(order_id: int) -> bool:
 
 def awaiting_release(sku_id: int) -> QuerySet[Order]:
     """Live orders that still wait for preordered goods of this SKU, the earliest first (ORD-60)."""
-    lines = OrderLine.objects.filter(
-        sku_id=sku_id, supply=Supply.PREORDER, quantity__gt=F("shipped") + F("cancelled")
-    )
+    lines = OrderLine.objects.filter(sku_id=sku_id, supply=Supply.PREORDER, quantity__gt=F("shipped") + F("cancelled"))
     rows = Order.objects.still_open().filter(cancel="none", is_history=False, pk__in=lines.values("order_id"))
     return rows.order_by("ordered_at", "store_number", "id")
 

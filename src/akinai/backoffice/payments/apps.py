@@ -9,8 +9,9 @@ class PaymentsConfig(AppConfig):
         from akinai.backoffice.orders import ports
 
         from . import events, frame, tasks
-        from .services import record_from_store
+        from .services import divide_money, record_from_store
 
         assert events and tasks  # declared by being imported
         ports.after_placing.append(record_from_store)
+        ports.after_dividing.append(divide_money)
         frame.register()

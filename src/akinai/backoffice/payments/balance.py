@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .models import LedgerEntry
-from .states import GIVEN_BACK, RECEIVED, Entry
+from .states import GIVEN_BACK, GUARANTEED, RECEIVED, UNGUARANTEED, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ def balance_of(entries: Iterable[LedgerEntry]) -> Balance:
     live = [row for row in rows if row.pk not in reversed_ids and row.kind != Entry.REVERSAL]
     gross = sum(row.amount for row in live if row.kind in RECEIVED)
     refunded = sum(row.amount for row in live if row.kind in GIVEN_BACK)
-    guaranteed = sum(row.amount for row in live if row.kind == Entry.AUTHORISED)
+    guaranteed = sum(row.amount for row in live if row.kind in GUARANTEED)
+    guaranteed -= sum(row.amount for row in live if row.kind in UNGUARANTEED)
     written_off = any(row.kind == Entry.WRITE_OFF for row in live)
     return Balance(gross - refunded, gross, refunded, guaranteed, written_off)

@@ -8,8 +8,8 @@ from django.db import connection
 
 from akinai.backoffice.orders.models import Order
 
-from .models import LedgerEntry
-from .states import GIVEN_BACK, RECEIVED, Entry
+from .models import Authorisation, LedgerEntry
+from .states import GIVEN_BACK, GUARANTEED, RECEIVED, UNGUARANTEED, Entry
 
 # One statement sees one moment, also while clerks work. What was reversed counts as if it had never been.
 _BALANCES = """
@@ -21,7 +21,8 @@ LEFT JOIN (
     SELECT l.order_id,
            CASE WHEN l.kind IN ({received}) THEN l.amount ELSE 0 END AS gross,
            CASE WHEN l.kind IN ({given_back}) THEN l.amount ELSE 0 END AS refunded,
-           CASE WHEN l.kind = '{authorised}' THEN l.amount ELSE 0 END AS guaranteed,
+           CASE WHEN l.kind IN ({authorised}) THEN l.amount
+                WHEN l.kind IN ({unguaranteed}) THEN -l.amount ELSE 0 END AS guaranteed,
            CASE WHEN l.kind = '{written_off}' THEN 1 ELSE 0 END AS written_off
     FROM {ledger} AS l LEFT JOIN {ledger} AS r ON r.reverses_id = l.id
     WHERE r.id IS NULL AND l.kind <> '{reversal}'
@@ -41,6 +42,13 @@ WHERE r.amount <> l.amount OR r.order_id <> l.order_id OR l.kind = '{reversal}' 
 ORDER BY r.id
 """
 
+_AUTHORISATIONS = """
+SELECT o.number, o.guaranteed_amount, COALESCE(SUM(a.amount), 0) FROM {orders} AS o
+LEFT JOIN {authorisations} AS a ON a.order_id = o.id AND a.state = 'live'
+GROUP BY o.id, o.number, o.guaranteed_amount
+HAVING o.guaranteed_amount <> COALESCE(SUM(a.amount), 0) ORDER BY o.number
+"""
+
 
 def violations() -> Iterator[str]:
     """One line for each order whose money its ledger does not give (PAY-0, ORD-74), and each crooked reversal (GEN-4).
@@ -54,6 +62,9 @@ def violations() -> Iterator[str]:
         cursor.execute(_filled(_REVERSALS))
         for number, entry in cursor.fetchall():
             yield f"GEN-4 {number}: entry {entry} is not the opposite of what it takes back"
+        cursor.execute(_filled(_AUTHORISATIONS))
+        for number, guaranteed, live in cursor.fetchall():
+            yield f"ORD-63 {number}: {guaranteed} yen guaranteed, live authorisations make {int(live)}"
 
 
 def _filled(sql: str) -> str:
@@ -63,7 +74,9 @@ def _filled(sql: str) -> str:
         ledger=quote(LedgerEntry._meta.db_table),
         received=_listed(RECEIVED),
         given_back=_listed(GIVEN_BACK),
-        authorised=Entry.AUTHORISED.value,
+        authorised=_listed(GUARANTEED),
+        unguaranteed=_listed(UNGUARANTEED),
+        authorisations=quote(Authorisation._meta.db_table),
         written_off=Entry.WRITE_OFF.value,
         reversal=Entry.REVERSAL.value,
     )

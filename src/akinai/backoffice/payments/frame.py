@@ -20,6 +20,11 @@ DEEDS = {
     Entry.AUTHORISED: "shield-check",
     Entry.REFUND: "receipt-refund",
     Entry.WRITE_OFF: "circle-minus",
+    Entry.MOVED_IN: "arrows-split",
+    Entry.MOVED_OUT: "arrows-split",
+    Entry.AUTH_IN: "arrows-split",
+    Entry.AUTH_OUT: "arrows-split",
+    Entry.AUTH_OVER: "credit-card",
 }
 
 
@@ -42,6 +47,7 @@ def register() -> None:
     for entry, icon in DEEDS.items():
         deeds.tell(f"payments.{entry.value}", icon, entry.label)
     deeds.tell("payments.reverse", "arrow-back-up", _l("Money entry taken back"))
+    progress.titles["payments.end_authorisations"] = _l("Authorisations that ran out")
     progress.titles["payments.mark_many"] = _l("Confirming payments")
 
 

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Moved here from another part": "分割元・先から振替",
+    "Moved to another part": "分割元・先へ振替",
+    "Authorisation moved here from another part": "与信を分割元・先から振替",
+    "Authorisation moved to another part": "与信を分割元・先へ振替",
+    "ledger\x04Authorisation over": "与信の終了",
+    "authorisation\x04Valid": "有効",
+    "authorisation\x04Run out": "期限切れ",
+    "authorisation\x04Replaced": "再与信で置換",
+    "authorisation\x04Moved to another part": "分割先へ振替",
+    "It cannot end before it begins.": "有効期限は与信日より後の日付にしてください。",
+    "This way to pay knows no authorisation.": "この支払方法に与信はありません。",
+    "Replaced by a new authorisation": "再与信のため終了",
+    "Valid until %(day)s": "有効期限 %(day)s",
+    "The rest of this order was written off. Take that back before you divide it.": "この受注は残額を請求しないことになっています。先にそれを取り消してください。",
+    "Authorisations that ran out": "期限切れの与信を確認",
     "%(n)s d late": "%(n)s日超過",
     "%(done)s recorded, %(failed)s not": "記録 %(done)s件・できなかったもの %(failed)s件",
     "%(kind)s (taken back)": "%(kind)s（取消済み）",

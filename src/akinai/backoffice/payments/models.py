@@ -53,7 +53,8 @@ class LedgerEntry(models.Model):
         """Yen with the sign people read: what went out is negative, what a reversal undoes has the other sign."""
         if self.kind == states.Entry.REVERSAL and self.reverses is not None:
             return -self.reverses.signed
-        return -self.amount if self.kind in states.GIVEN_BACK else self.amount
+        is_less = self.kind in states.GIVEN_BACK or self.kind in states.UNGUARANTEED
+        return -self.amount if is_less else self.amount
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only: the ledger is appended to (GEN-4)."""
@@ -64,3 +65,32 @@ class LedgerEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: the ledger is appended to (GEN-4)."""
         raise TypeError("an entry of the ledger is never deleted")
+
+
+class Authorisation(models.Model):
+    """What a card, ID payment or agency stands for and until when (PAY-5, ORD-63). `amount` is yen incl. tax.
+
+    `expires_on` is the last JST day on which it can be captured; None where nobody knows. The sum of the live ones is
+    what the ledger of the order guarantees.
+    """
+
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="authorisations")
+    amount = models.BigIntegerField()
+    authorised_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    reference = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=states.AuthState.choices, default=states.AuthState.LIVE)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="authorisation_amount_positive")]
+        indexes = [
+            models.Index(fields=["order", "id"], name="authorisations_of_order"),
+            models.Index(fields=["expires_on"], name="authorisations_live", condition=Q(state="live")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.amount}"

@@ -16,11 +16,19 @@ class Entry(TextChoices):
     REFUND = "refund", _("Refund")
     WRITE_OFF = "write_off", _("Rest written off")
     REVERSAL = "reversal", pgettext_lazy("ledger", "Reversal")
+    MOVED_IN = "moved_in", _("Moved here from another part")
+    MOVED_OUT = "moved_out", _("Moved to another part")
+    AUTH_IN = "auth_in", _("Authorisation moved here from another part")
+    AUTH_OUT = "auth_out", _("Authorisation moved to another part")
+    AUTH_OVER = "auth_over", pgettext_lazy("ledger", "Authorisation over")
 
 
 #: Kinds by which the shop has received money, and by which it has given some back.
-RECEIVED = (Entry.DEPOSIT, Entry.STORE_PAID)
-GIVEN_BACK = (Entry.REFUND,)
+RECEIVED = (Entry.DEPOSIT, Entry.STORE_PAID, Entry.MOVED_IN)
+GIVEN_BACK = (Entry.REFUND, Entry.MOVED_OUT)
+#: Kinds by which something is guaranteed, and by which it no longer is.
+GUARANTEED = (Entry.AUTHORISED, Entry.AUTH_IN)
+UNGUARANTEED = (Entry.AUTH_OUT, Entry.AUTH_OVER)
 #: What a person may take back; an authorisation is the store's word.
 REVERSIBLE = (Entry.DEPOSIT, Entry.STORE_PAID, Entry.REFUND, Entry.WRITE_OFF)
 
@@ -33,3 +41,12 @@ class RefundMethod(TextChoices):
     STORE = "store", _("By the store")
     POINTS = "points", _("As points")
     OTHER = "other", _("Another way")
+
+
+class AuthState(TextChoices):
+    """How an authorisation stands (ORD-63)."""
+
+    LIVE = "live", pgettext_lazy("authorisation", "Valid")
+    OVER = "over", pgettext_lazy("authorisation", "Run out")
+    REPLACED = "replaced", pgettext_lazy("authorisation", "Replaced")
+    MOVED = "moved", pgettext_lazy("authorisation", "Moved to another part")

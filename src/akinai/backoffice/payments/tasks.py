@@ -41,3 +41,10 @@ def mark_many(order_ids: list[int], on: str, by: str) -> dict[str, Any]:
             rows.append({"outcome": outcome, "name": result.number, "said": said, "url": url})
         job.progress(len(rows), len(order_ids))
     return {"rows": rows, "url": reverse("payments:waiting")}
+
+
+@jobs.schedule("payments.end_authorisations", daily_at="00:10")
+@jobs.task(name="payments.end_authorisations", transactional=False)
+def end_authorisations() -> int:
+    """Each night: what ran out no longer opens the gate (ORD-63). Again does no harm."""
+    return services.end_authorisations(jobs.current_job().actor)

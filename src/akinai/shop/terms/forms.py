@@ -31,12 +31,14 @@ class MethodForm(SpokenModelForm):
             "needs_credit_check",
             "due_days",
             "tolerance",
+            "auth_days",
             "aliases",
             "is_active",
         ]
         help_texts = {
             "code": _("Letters, digits and hyphens; can't be changed later."),
             "due_days": _("Calendar days; blank where nothing falls due."),
+            "auth_days": _("As the agency says; blank where authorisations do not run out."),
         }
 
 

@@ -33,6 +33,9 @@ METHODS: list[tuple[str, str, str, str, bool, int | None]] = [
     ("none", "支払いなし", "none", "prepaid", False, None),
 ]
 
+#: How many days agencies commonly keep an authorisation, by method (PAY-5)
+AUTH_DAYS = {"card": 60, "paypay": 30, "amazonpay": 30, "rakutenpay": 30, "atobarai": 90}
+
 #: Words that order files use for a method or service, by code, separated by bars
 WORDS = {
     "bank": "銀行振込(前払い)|銀行振込み|銀行振込先払い|銀行口座振込|銀行振込決済|振込|前払い|Bank Deposit|bt|base_bt",
@@ -172,6 +175,7 @@ def _load_methods() -> None:
             timing=timing,
             needs_credit_check=check,
             due_days=days,
+            auth_days=AUTH_DAYS.get(code),
             aliases=words_of(code),
         )
         for code, name, kind, timing, check, days in METHODS

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Days an authorisation lives": "与信(オーソリ)の有効日数",
+    "As the agency says; blank where authorisations do not run out.": "決済代行会社の規定どおりに。期限がなければ空欄。",
     # words of the rows
     "Paid before shipping": "前払い",
     "Paid after shipping": "後払い",

@@ -20,6 +20,7 @@ class PaymentMethod(models.Model):
     needs_credit_check = models.BooleanField(_("Needs a credit check"), default=False)
     due_days = models.PositiveSmallIntegerField(_("Days to pay"), null=True, blank=True)
     tolerance = models.PositiveIntegerField(_("Accepted shortfall (yen)"), default=0)
+    auth_days = models.PositiveSmallIntegerField(_("Days an authorisation lives"), null=True, blank=True)
     aliases = models.JSONField(_("Words used in order files"), default=list, blank=True)
     is_active = models.BooleanField(_("In use"), default=True)
 

@@ -18,12 +18,6 @@ from .refreshing import rederive, refresh, tick
 from .stocking import allocate, allocate_waiting, correct_stock, receive_stock, serve_waiting
 
 __all__ = [
-    "unsplit_order",
-    "sync_release_hold",
-    "split_order",
-    "set_ship_policy",
-    "move_release_date",
-    "change_charges",
     "accept",
     "accept_many",
     "allocate",
@@ -31,6 +25,7 @@ __all__ = [
     "apply_store_code",
     "approve_cancel",
     "cancel_line",
+    "change_charges",
     "change_ship_to",
     "change_wish",
     "clear_check",
@@ -42,6 +37,7 @@ __all__ = [
     "instruct",
     "lower_quantity",
     "mark_seen",
+    "move_release_date",
     "place_orders",
     "receive_stock",
     "record",
@@ -53,9 +49,13 @@ __all__ = [
     "request_cancel",
     "serve_waiting",
     "set_line_sku",
+    "set_ship_policy",
     "ship_lines",
+    "split_order",
+    "sync_release_hold",
     "take_back",
     "take_in",
     "tick",
+    "unsplit_order",
     "write_note",
 ]

@@ -7,6 +7,7 @@ an order of its own. Goods move with what is secured for them, the money by the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -130,7 +131,7 @@ def _moving(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[t
 
 
 #: Facts of the new order that are not those of the old one.
-_FRESH = {
+_FRESH: dict[str, Any] = {
     "version": 1, "edition": 1, "store_total": None, "store_tax": None, "shipping_fee": 0, "payment_fee": 0,
     "wrapping_fee": 0, "other_fee": 0, "coupon": 0, "points": 0, "received_amount": 0, "guaranteed_amount": 0,
     "credited": False, "written_off": False, "shipment_stages": [], "open_cases": 0, "open_followups": 0,
@@ -164,7 +165,11 @@ def _move_lines(
         secured = max(0, line.allocated - (line.remaining - count))
         new = _twin(line, part, count)
         carried.append((line, new, secured))
-        line.cancelled, line.moved, line.allocated = line.cancelled + count, line.moved + count, line.allocated - secured
+        line.cancelled, line.moved, line.allocated = (
+            line.cancelled + count,
+            line.moved + count,
+            line.allocated - secured,
+        )
         line.save(update_fields=["cancelled", "moved", "allocated"])
         pairs.append((line, new, count))
     _carry(actor, order, part, carried)

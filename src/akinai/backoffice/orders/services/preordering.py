@@ -98,9 +98,7 @@ def move_release_date(actor: Actor, *, sku_id: int, to: dt.date, reason: str, te
 
 
 @transaction.atomic
-def _move_some(
-    actor: Actor, ids: Sequence[int], sku: Sku, before: dt.date | None, to: dt.date, reason: str
-) -> None:
+def _move_some(actor: Actor, ids: Sequence[int], sku: Sku, before: dt.date | None, to: dt.date, reason: str) -> None:
     moved = lock(ids)
     told: list[events.Event] = []
     for order in moved:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from .authorising import authorise, end_authorisations
+from .dividing import divide_money
 from .giving_back import may_reverse, refund, reverse, undo, write_off
 from .ledger import Money, ledger_balance, open_amount
 from .receiving import mark_deposit, mark_deposits, mark_paid_at_store, record_from_store
 
 __all__ = [
     "Money",
+    "authorise",
+    "divide_money",
+    "end_authorisations",
     "ledger_balance",
     "mark_deposit",
     "mark_deposits",

@@ -20,7 +20,9 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import NotFound, Refused
 
-from .ledger import Money, check_money, ledger_balance, new_entry, open_amount, take_once, write_entry
+from .authorising import keep_authorisations, told_as_authorised
+from .dividing import share_surplus
+from .ledger import Money, check_money, new_entry, open_amount, take_once, write_entry
 
 #: The reference of what a store told us.
 STORE = "store"
@@ -40,6 +42,7 @@ def record_from_store(actor: Actor, placed: Sequence[Placed]) -> int:
         if item.created:
             fresh += _first_entries(actor, item)
     LedgerEntry.objects.bulk_create(fresh)
+    keep_authorisations(actor, [entry for entry in fresh if entry.kind == Entry.AUTHORISED])
     news = [item for item in placed if item.outcome not in ("created", "unchanged")]
     return len(fresh) + sum(_newly_paid(actor, item) + _newly_authorised(actor, item) for item in news)
 
@@ -66,9 +69,8 @@ def _newly_paid(actor: Actor, placed: Placed) -> int:
     order, draft = placed.order, placed.draft.payment
     if order.is_history or draft.paid_amount <= 0:
         return 0
-    entries = LedgerEntry.objects.filter(order=order, kind__in=RECEIVED).values_list(
-        "amount", "reference", "reversed_by"
-    )
+    told = [kind for kind in RECEIVED if kind != Entry.MOVED_IN]
+    entries = LedgerEntry.objects.filter(order=order, kind__in=told).values_list("amount", "reference", "reversed_by")
     known = sum(amount for amount, reference, reversed_by in entries if reversed_by is None or reference == STORE)
     missing = draft.paid_amount - known
     if missing <= 0:
@@ -76,6 +78,7 @@ def _newly_paid(actor: Actor, placed: Placed) -> int:
     on = draft.paid_on or clock.today()
     money = Money(missing, on, reference=STORE, key=f"store:{order.pk}:{draft.paid_amount}")
     entry = write_entry(actor, order, Entry.STORE_PAID, money)
+    share_surplus(actor, order)
     events.emit(DepositRecorded(order.pk, entry.pk, missing, on), actor=actor)
     return 1
 
@@ -83,12 +86,13 @@ def _newly_paid(actor: Actor, placed: Placed) -> int:
 def _newly_authorised(actor: Actor, placed: Placed) -> int:
     """The store names the whole amount it has authorised; a card that was still pending opens the gate now (PAY-2)."""
     order, draft = placed.order, placed.draft.payment
-    known = ledger_balance(order).guaranteed
+    known = told_as_authorised(order)
     if order.is_history or draft.guaranteed_amount <= known:
         return 0
     key = f"store:{order.pk}:guarantee:{draft.guaranteed_amount}"
     missing = Money(draft.guaranteed_amount - known, clock.today(), reference=STORE, key=key)
-    write_entry(actor, order, Entry.AUTHORISED, missing)
+    keep_authorisations(actor, [write_entry(actor, order, Entry.AUTHORISED, missing)])
+    share_surplus(actor, order)
     return 1
 
 
@@ -117,6 +121,7 @@ def _receive(actor: Actor, order_id: int, kind: Entry, money: Money, seen_versio
     if order.payment_method.timing == Timing.POSTPAID and order.shipped_at is None:
         raise Refused(_("This order is paid on delivery or later: no money is expected before it has left."))
     entry = write_entry(actor, order, kind, money)
+    share_surplus(actor, order)
     events.emit(DepositRecorded(order.pk, entry.pk, money.amount, money.on), actor=actor)
     return entry
 
