@@ -91,7 +91,7 @@ def divided_orders() -> Iterator[str]:
             sums = f"{row.order.total} + {row.part.total} are not {row.total}"
             yield f"ORD-52 {row.order.number}: {sums}"
     moved: dict[tuple[str, int], int] = {}
-    taken = OrderLine.objects.filter(order__part_of__undone_at__isnull=True)
+    taken = OrderLine.objects.filter(order__part_of__isnull=False, order__part_of__undone_at__isnull=True)
     for number, line, items in taken.values_list("order__part_of__order__number", "number", "quantity"):
         moved[number, line] = moved.get((number, line), 0) + items
     told = OrderLine.objects.filter(moved__gt=0).values_list("order__number", "number", "moved")

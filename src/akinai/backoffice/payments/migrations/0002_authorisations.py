@@ -19,7 +19,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0004_parts'),
+        ('orders', '0006_parts'),
         ('payments', '0001_initial'),
     ]
 
