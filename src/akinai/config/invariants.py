@@ -14,6 +14,7 @@ from akinai.backoffice.inventory import check as inventory
 from akinai.backoffice.orders import check as orders
 from akinai.backoffice.payments import check as payments
 from akinai.frontoffice.notifications import check as notifications
+from akinai.overview.desk import check as desk
 
 #: Told now and then: the area, how much of it is done, of how much.
 Progress = Callable[[str, int, int], None]
@@ -33,6 +34,7 @@ AREAS = (
     Area("payments", lambda _progress: payments.violations()),
     Area("fulfillment", lambda _progress: fulfillment.violations()),
     Area("mails", lambda _progress: notifications.violations()),
+    Area("promises", lambda _progress: desk.violations()),
 )
 
 

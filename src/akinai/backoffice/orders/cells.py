@@ -14,7 +14,7 @@ from akinai.foundation.ui import html
 
 from . import wording
 from .models import Order
-from .states import Cancel, Confirmation, Queue
+from .states import Cancel, Confirmation, Promised, Queue
 
 #: A confirmation due within this span is drawn as urgent.
 SOON = dt.timedelta(hours=4)
@@ -27,12 +27,16 @@ def store_badge(order: Order) -> SafeString:
 
 
 def promise(order: Order, *, long: bool = False) -> SafeString:
-    """The next promise of an order that may break (ORD-22, PAY-7): confirmation, payment, ship date; or nothing.
+    """The next promise of an order that may break (N-2): to the buyer, then payment (PAY-7), ship date; or nothing.
 
     `long` is for the head of the order page, with a ground and 「あと」.
     """
-    if order.queue in (Queue.CANCELLED, Queue.DONE) or order.is_history:
+    if order.is_history or (order.queue in (Queue.CANCELLED, Queue.DONE) and order.promise_due_at is None):
         return SafeString("")
+    if order.promise_due_at is not None and order.promise_kind not in ("", Promised.CONFIRM):
+        return _promised(order.get_promise_kind_display(), order.promise_due_at, long=long)
+    if order.promise_kind == Promised.CONFIRM and order.promise_due_at is not None:
+        return _confirmation(order.promise_due_at, long=long)
     if order.confirm_by is not None and order.confirmation != Confirmation.ACCEPTED and order.cancel == Cancel.NONE:
         return _confirmation(order.confirm_by, long=long)
     if order.queue == Queue.AWAITING_PAYMENT and order.pay_due is not None:
@@ -41,6 +45,20 @@ def promise(order: Order, *, long: bool = False) -> SafeString:
         return html.badge("wait", _("ship %(day)s") % {"day": html.day(order.ship_not_before)}, "calendar-event",
                           plain=not long)  # fmt: skip
     return SafeString("")
+
+
+def _promised(what: str, by: dt.datetime, *, long: bool) -> SafeString:
+    """A promise of ours that is no confirmation, as a countdown that turns red when it is past."""
+    now = clock.now()
+    left = by - now
+    if left < dt.timedelta():
+        words = _("%(what)s: %(length)s overdue") % {"what": what, "length": html.duration(left)}
+        return html.badge("stop", words, "alert-octagon", plain=not long)
+    if left <= SOON:
+        words = _("%(what)s: %(length)s left") % {"what": what, "length": html.duration(left)}
+        return html.badge("warn", words, "clock-exclamation", plain=not long)
+    words = f"{what} {_when(clock.aware(by), now)}"
+    return html.badge("wait", words, "clock", plain=not long)
 
 
 def _confirmation(by: dt.datetime, *, long: bool) -> SafeString:

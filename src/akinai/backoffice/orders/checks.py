@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from akinai.foundation.core import clock
 from akinai.foundation.core.text import fold
 from akinai.shop.stores.deadlines import confirmation_deadline
-from akinai.shop.stores.selectors import StoresSnapshot
+from akinai.shop.stores.selectors import StoresSnapshot, mail_sender
 from akinai.shop.stores.settings import Settings
+from akinai.shop.stores.states import MailSender
 from akinai.shop.terms import addresses, dates, phones, postcodes
 from akinai.shop.terms.types import TermsSnapshot
 
@@ -48,8 +49,10 @@ class Judge:
     def settings(self) -> Settings:
         return self.timetable.settings
 
-    def confirm_by(self, order: Order) -> dt.datetime:
-        """Until when the buyer must have the confirmation (ORD-22)."""
+    def confirm_by(self, order: Order) -> dt.datetime | None:
+        """Until when the buyer must have the confirmation (ORD-22); None where it is not ours to send (MAIL-13)."""
+        if mail_sender(self.stores.stores[order.store_id], "M03") != MailSender.US:
+            return None
         return confirmation_deadline(
             order.ordered_at,
             self.stores.calendar,

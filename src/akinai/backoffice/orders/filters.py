@@ -43,11 +43,12 @@ def _ended(rows: Any, value: str) -> Any:
 
 
 def is_overdue() -> Q:
-    """A promise is broken: the confirmation (ORD-22) or the payment deadline has passed."""
+    """A promise is broken: to the buyer (N-2), the confirmation (ORD-22), or the payment deadline has passed."""
+    now = clock.now()
     late_confirmation = Q(
-        confirm_by__lt=clock.now(), confirmation__in=[Confirmation.RECEIVED, Confirmation.NEEDS_CHECK], cancel="none"
+        confirm_by__lt=now, confirmation__in=[Confirmation.RECEIVED, Confirmation.NEEDS_CHECK], cancel="none"
     )
-    return late_confirmation | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
+    return Q(promise_due_at__lt=now) | late_confirmation | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
 
 
 def overdue(rows: Any) -> Any:
@@ -69,6 +70,7 @@ def on_islands(rows: Any) -> Any:
 #: What a person most often wants to see alone.
 ONLY: dict[str, tuple[Any, Any]] = {
     "overdue": (_("Overdue"), overdue),
+    "promised": (_("Something is owed"), Q(promise_due_at__isnull=False)),
     "unseen": (_("Not looked at"), Q(seen_at__isnull=True)),
     "remark": (_("With remark"), ~Q(remark="")),
     "gift": (pgettext_lazy("order", "Gift"), Q(is_gift=True)),

@@ -151,6 +151,8 @@ class Order(models.Model):
     close_wait_until = models.DateField(null=True, blank=True)
     mail_failed = models.BooleanField(default=False)
     shipped_at = models.DateTimeField(null=True, blank=True)
+    promise_kind = models.CharField(max_length=12, choices=states.Promised.choices, blank=True)
+    promise_due_at = models.DateTimeField(null=True, blank=True)
 
     # projections, written only by services.refresh
     payment = models.CharField(max_length=16, choices=states.Payment.choices, default=states.Payment.UNPAID)
@@ -188,6 +190,11 @@ class Order(models.Model):
                 fields=["confirm_by"],
                 name="orders_confirm_by",
                 condition=Q(confirmation__in=["received", "needs_check"], cancel="none"),
+            ),
+            models.Index(
+                fields=["promise_due_at"],
+                name="orders_promise_due",
+                condition=Q(promise_due_at__isnull=False),
             ),
             models.Index(fields=["customer", "-ordered_at"], name="orders_of_customer"),
             models.Index(fields=["store", "-ordered_at"], name="orders_of_store"),

@@ -25,7 +25,7 @@ from .timing import Plan, Timetable
 ROW = (
     "id", "number", "store_id", "store_number", "ordered_at", "buyer_name", "total", "queue", "queue_since", "badges",
     "confirm_by", "confirmation", "stopped", "seen_at", "is_gift", "mail_failed", "ship_not_before", "pay_due",
-    "payment", "version", "cancel", "is_history",
+    "payment", "version", "cancel", "is_history", "promise_kind", "promise_due_at",
 )  # fmt: skip
 SHORTEST_TRIGRAM = 3
 
@@ -35,6 +35,14 @@ def order_rows() -> QuerySet[Order]:
     return Order.objects.select_related("store").only(
         *ROW, "store__name", "store__short_name", "store__kind", "store__code"
     )
+
+
+def order_row(order_id: int) -> Order:
+    """One order as lists show it; raises NotFound."""
+    found = order_rows().filter(pk=order_id).first()
+    if found is None:
+        raise NotFound(_("There is no such order."))
+    return found
 
 
 def in_queue(rows: QuerySet[Order], queue: str) -> QuerySet[Order]:
@@ -64,9 +72,10 @@ class QueueCount:
 
 
 def _late() -> Q:
-    """A promise is broken: the confirmation (ORD-22) or the payment deadline has passed."""
-    unconfirmed = Q(confirm_by__lt=clock.now(), confirmation__in=["received", "needs_check"])
-    return unconfirmed | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
+    """A promise is broken: to the buyer (N-2), the confirmation (ORD-22), or the payment deadline has passed."""
+    now = clock.now()
+    unconfirmed = Q(confirm_by__lt=now, confirmation__in=["received", "needs_check"])
+    return Q(promise_due_at__lt=now) | unconfirmed | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
 
 
 def queue_counts() -> dict[str, QueueCount]:

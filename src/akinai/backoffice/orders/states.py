@@ -134,6 +134,18 @@ class Check(TextChoices):
     AUTH_EXPIRED = "AUTH_EXPIRED", _("Authorisation over")
 
 
+class Promised(TextChoices):
+    """What a buyer was promised and waits for (N-2); opened and kept by `overview.desk`."""
+
+    CONFIRM = "confirm", pgettext_lazy("promise", "Confirmation")
+    PAID = "paid", pgettext_lazy("promise", "Payment received")
+    SHIPPED = "shipped", pgettext_lazy("promise", "Shipping notice")
+    REPLY = "reply", pgettext_lazy("promise", "Reply to the remark")
+    CANCEL = "cancel", pgettext_lazy("promise", "Answer to the cancel request")
+    STOCKOUT = "stockout", pgettext_lazy("promise", "Word about missing goods")
+    INQUIRY = "inquiry", pgettext_lazy("promise", "First reply to an inquiry")
+
+
 class Stage(TextChoices):
     """出荷: how far a shipment is."""
 

@@ -45,12 +45,13 @@ BULK: dict[str, tuple[str, ...]] = {
     "notifications.write": (),
     "orders.export": (),
 }
-#: By which date each queue breaks first; the others by age, what is over by the newest.
+_PROMISED = F("promise_due_at").asc(nulls_last=True)
+#: By which date each queue breaks first: a promise to the buyer, then the day it waits for; what is over by the newest.
 _BREAKS_FIRST: dict[str, tuple[Any, ...]] = {
-    Queue.NEW: (F("confirm_by").asc(nulls_last=True), "ordered_at", "pk"),
-    Queue.CHECK: (F("confirm_by").asc(nulls_last=True), "ordered_at", "pk"),
-    Queue.AWAITING_PAYMENT: (F("pay_due").asc(nulls_last=True), "ordered_at", "pk"),
-    Queue.AWAITING_DATE: (F("ship_not_before").asc(nulls_last=True), "ordered_at", "pk"),
+    Queue.NEW: (_PROMISED, F("confirm_by").asc(nulls_last=True), "ordered_at", "pk"),
+    Queue.CHECK: (_PROMISED, F("confirm_by").asc(nulls_last=True), "ordered_at", "pk"),
+    Queue.AWAITING_PAYMENT: (_PROMISED, F("pay_due").asc(nulls_last=True), "ordered_at", "pk"),
+    Queue.AWAITING_DATE: (_PROMISED, F("ship_not_before").asc(nulls_last=True), "ordered_at", "pk"),
     Queue.SHIPPED: ("-ordered_at", "-pk"),
     ALL: ("-ordered_at", "-pk"),
 }
@@ -63,14 +64,14 @@ class OrderTable(Table):
 
     key = "orders"
     label = gettext_lazy("Orders")
-    live = "akinai:order"
+    live = "akinai:order from:body delay:1s, akinai:minute"
     default_sort = "promise"
     bulk: ClassVar[tuple[str, ...]] = ()
     exports = False
     columns = (
         Column("number", gettext_lazy("Order number"), sort="number", css="ak-c1", fixed=True),
         Column("state", gettext_lazy("Queue"), css="ak-cw-m ak-oc-state", hidden=True),
-        Column("promise", gettext_lazy("Next promise"), sort="confirm_by", css="ak-c2"),
+        Column("promise", gettext_lazy("Next promise"), sort="promise_due_at", css="ak-c2"),
         Column("store", gettext_lazy("Store"), css="ak-c3", wide=True),
         Column("buyer", gettext_lazy("Customer"), css="ak-c4 ak-cut"),
         Column("total", gettext_lazy("Total"), sort="total", css="ak-c5 ak-num"),
@@ -107,7 +108,7 @@ class OrderTable(Table):
         """By the date that breaks first in this tab, unless a column was chosen."""
         if self.sort.removeprefix("-") != "promise":
             return super()._order_by()
-        by = _BREAKS_FIRST.get(self.tab, ("ordered_at", "pk"))
+        by = _BREAKS_FIRST.get(self.tab, (_PROMISED, "ordered_at", "pk"))
         return [_turned(part) for part in by] if self.sort.startswith("-") else list(by)
 
     @cached_property

@@ -19,6 +19,7 @@ urlpatterns = [
     path("orders/find-sku/", page.find_sku, name="find_sku"),
     path("orders/<int:order_id>/", page.order, name="order"),
     path("orders/<int:order_id>/preview/", lists.preview, name="preview"),
+    path("orders/<int:order_id>/promise/", page.promise, name="promise"),
     path("orders/<int:order_id>/seen/", page.seen, name="seen"),
     path("orders/<int:order_id>/accept/", changes.accept, name="accept"),
     path("orders/<int:order_id>/confirm/", changes.confirm, name="confirm"),

@@ -11,9 +11,10 @@ class DeskConfig(AppConfig):
         from akinai.foundation.jobs import permissions as jobs
         from akinai.foundation.ui import registry
 
-        from . import bell, events, titles  # noqa: F401  # events declares its kinds
+        from . import bell, declared, events, listening, titles  # noqa: F401  # they declare their names
 
         titles.give()
+        listening.begin()
         registry.menu.add(registry.MenuItem("today", _("Today"), "sun", "desk:today", "", order=10, letter="t"))
         registry.bar_items.add(
             registry.MenuItem("notices", _("Notices"), "bell", "desk:notices", "", order=10, count=bell.ring)

@@ -1,9 +1,13 @@
-"""The hand-over note: one text a day, and who has read it."""
+"""What the desk remembers: promises to buyers, and the hand-over note of each day with its readers."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+
+from akinai.backoffice.orders.states import Promised
+
+from .states import Outcome
 
 
 class HandoverNote(models.Model):
@@ -44,3 +48,40 @@ class HandoverRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_label} {self.at}"
+
+
+class Promise(models.Model):
+    """What a buyer was promised, until when, and how it ended (N-2). One row for each occasion of a subject.
+
+    `due_at` is fixed when the promise is opened, by the calendar of that day (JST); later changes of the calendar move
+    nothing. `kept_by` names the fact that kept it (`mail:12`, `accepted`, `staff:3`). A promise is broken once `due_at`
+    passes while it is open or before it ended; nothing else says so, so nothing can disagree.
+    """
+
+    subject = models.CharField(max_length=100)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, blank=True, related_name="promises")
+    kind = models.CharField(max_length=12, choices=Promised.choices)
+    occasion = models.CharField(max_length=100)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.OPEN)
+    kept_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "kind", "occasion"], name="promises_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="open", ended_at__isnull=True) | (~Q(outcome="open") & Q(ended_at__isnull=False)),
+                name="promises_end_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="promises_open", condition=Q(outcome="open")),
+            models.Index(fields=["opened_at"], name="promises_waiting", condition=Q(outcome="open")),
+            models.Index(fields=["due_at", "kind"], name="promises_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

@@ -1,4 +1,4 @@
-"""Which promises to buyers break next (N-2): confirmations (ORD-22) and payment deadlines, the earliest first."""
+"""Which promises break next (N-2): those to buyers (ORD-22) and payment deadlines, the earliest first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from akinai.backoffice.orders import wording
 from akinai.backoffice.orders.models import Order, StillOpen
 from akinai.backoffice.orders.selectors import order_rows
-from akinai.backoffice.orders.states import Queue
+from akinai.backoffice.orders.states import Promised, Queue
 from akinai.foundation.core import clock
 from akinai.foundation.ui import html
 
@@ -40,17 +40,28 @@ class Promise:
 
 
 def breaking_next(now: Situation) -> list[Promise]:
-    """The next promises that break; two queries."""
-    rows = order_rows().filter(StillOpen())
-    unconfirmed = rows.filter(UNCONFIRMED, confirm_by__isnull=False).order_by("confirm_by", "ordered_at", "pk")
-    unpaid = rows.filter(queue=Queue.AWAITING_PAYMENT, pay_due__isnull=False).order_by("pay_due", "ordered_at", "pk")
-    found = [*_confirmations(unconfirmed, now), *_payments(unpaid, now)]
+    """The next promises that break; three queries."""
+    rows = order_rows()
+    owed = rows.filter(promise_due_at__isnull=False).order_by("promise_due_at", "pk")
+    live = rows.filter(StillOpen())
+    # what has just come in, before its promises are written down
+    fresh = live.filter(UNCONFIRMED, confirm_by__isnull=False, promise_due_at__isnull=True)
+    unpaid = live.filter(queue=Queue.AWAITING_PAYMENT, pay_due__isnull=False).order_by("pay_due", "ordered_at", "pk")
+    found = [*_owed(owed, now), *_fresh(fresh.order_by("confirm_by", "ordered_at", "pk"), now), *_payments(unpaid, now)]
     return sorted(found, key=lambda p: p.at)[:SHOWN]
 
 
-def _confirmations(rows: QuerySet[Order], now: Situation) -> list[Promise]:
+def _owed(rows: QuerySet[Order], now: Situation) -> list[Promise]:
     return [
-        _promise(row, clock.aware(row.confirm_by), pgettext("promise", "Confirmation"), now)
+        _promise(row, clock.aware(row.promise_due_at), row.get_promise_kind_display(), now)
+        for row in rows[:SHOWN]
+        if row.promise_due_at
+    ]
+
+
+def _fresh(rows: QuerySet[Order], now: Situation) -> list[Promise]:
+    return [
+        _promise(row, clock.aware(row.confirm_by), str(Promised.CONFIRM.label), now)
         for row in rows[:SHOWN]
         if row.confirm_by
     ]

@@ -10,6 +10,8 @@ from akinai.foundation.ui.registry import Label
 TITLES: dict[str, Label] = {
     "accounts.prune": _("Forget old log-in tries"),
     "channels.take_in": _("Import orders"),
+    "desk.review": _("Keep count of promises"),
+    "desk.review_open": _("Look at open promises again"),
     "fulfillment.dispatch": _("Confirm dispatch"),
     "fulfillment.instruct_batch": _("Make a shipping batch"),
     "fulfillment.print_batch": _("Make the papers of a batch"),

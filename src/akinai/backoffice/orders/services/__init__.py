@@ -13,11 +13,12 @@ from .intake import take_in
 from .noting import write_note
 from .placing import place_orders
 from .preordering import move_release_date, sync_release_hold
-from .recording import instruct, record, ship_lines, take_back
+from .recording import PromiseDue, instruct, note_promises, record, ship_lines, take_back
 from .refreshing import rederive, refresh, tick
 from .stocking import allocate, allocate_waiting, correct_stock, receive_stock, serve_waiting
 
 __all__ = [
+    "PromiseDue",
     "accept",
     "accept_many",
     "allocate",
@@ -38,6 +39,7 @@ __all__ = [
     "lower_quantity",
     "mark_seen",
     "move_release_date",
+    "note_promises",
     "place_orders",
     "receive_stock",
     "record",

@@ -305,7 +305,7 @@ def _heed_attention(live: Sequence[_Coming]) -> None:
 def _decide(actor: Actor, item: _Coming, judge: Judge) -> None:
     """T02: accepted when nothing asks for a person and the store says so, else to be checked."""
     order = item.order
-    order.confirm_by = judge.confirm_by(order)
+    order.confirm_by = judge.confirm_by(order)  # None where the store confirms
     order.payment_method = item.method
     order.confirmation = Confirmation.NEEDS_CHECK
     if not item.reasons and judge.stores.stores[order.store_id].auto_accept:

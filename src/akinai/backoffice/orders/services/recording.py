@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -59,6 +60,25 @@ def record(actor: Actor, order_id: int, **facts: Any) -> Order:
     order.save(update_fields=list(facts))
     refresh(actor, [order])
     return order
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseDue:
+    """What breaks next of an order, and when (JST); nothing is owed while `kind` is blank."""
+
+    kind: str = ""
+    due_at: dt.datetime | None = None
+
+
+@transaction.atomic
+def note_promises(dues: Mapping[int, PromiseDue]) -> None:
+    """Write onto orders which promise to the buyer breaks next (N-2); owned by `desk`, compared by `akinai check`.
+
+    Unlike `record` it leaves the version alone: nobody decides anything by it, and a clerk must not be turned away
+    because a mail went out meanwhile.
+    """
+    for order_id, due in dues.items():
+        Order.objects.filter(pk=order_id).update(promise_kind=due.kind, promise_due_at=due.due_at)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from akinai.backoffice.inventory import selectors as inventory
-from akinai.backoffice.orders import forms, page, permissions, selectors, services
+from akinai.backoffice.orders import cells, forms, page, permissions, selectors, services
 from akinai.backoffice.orders.page import Said
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
@@ -41,6 +41,13 @@ def answer(
     if code and context["may_work"]:
         context["same_code"], context["same_count"] = code, page.same_code(context["order"], code)
     return render(request, "orders/order.html", context, status=status)
+
+
+@require_GET
+@requires(permissions.VIEW)
+def promise(request: AkinaiRequest, order_id: int) -> HttpResponse:
+    """The countdown in the head of the page, which asks for itself every minute (N-2)."""
+    return HttpResponse(cells.promise(selectors.order_row(order_id), long=True))
 
 
 @require_POST

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .founding import found_shop
 from .handover import mark_read, write_handover
+from .promises import review, review_open
 
-__all__ = ["found_shop", "mark_read", "write_handover"]
+__all__ = ["found_shop", "mark_read", "review", "review_open", "write_handover"]

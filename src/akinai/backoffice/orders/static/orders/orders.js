@@ -29,6 +29,12 @@
     if (menu) menu.open = false;
   });
 
+  // countdowns go on while nobody does anything: the list is drawn anew every minute that somebody can see it
+  const list = document.getElementById("table-orders");
+  if (list) setInterval(() => {
+    if (document.visibilityState === "visible") document.body.dispatchEvent(new CustomEvent("akinai:minute"));
+  }, 60000);
+
   const fresh = document.querySelector("[data-fresh]");
   if (fresh) document.body.addEventListener(`akinai:order-${fresh.dataset.fresh}`, (event) => {
     if (event.detail?.name === "orders.changed" || fresh.nextElementSibling?.matches(".ak-changed")) return;

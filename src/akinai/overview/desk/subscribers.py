@@ -1,0 +1,40 @@
+"""Events that open and keep promises. One job an event; each looks at the whole order as it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from akinai.foundation import events
+from akinai.foundation.jobs import schedule, task
+from akinai.shop.messaging.events import MessageEvent
+
+from . import services
+
+#: Mails to the shop, and those that answer nothing.
+NO_ANSWER = frozenset({"M01", "M02"})
+
+
+@task(name="desk.review")
+def review(event_id: int) -> None:
+    """Something happened to an order or to a mail of it."""
+    order_id = _order_of(events.load(event_id).event)
+    if order_id is not None:
+        services.review([order_id])
+
+
+def _order_of(event: events.Event) -> int | None:
+    """Which order the event is about, if it may change what is owed."""
+    if isinstance(event, MessageEvent):
+        if event.kind in NO_ANSWER:
+            return None
+        family, _colon, number = event.about.partition(":")
+        return int(number) if family == "order" and number.isdigit() else None
+    found = getattr(event, "order_id", None)
+    return found if isinstance(found, int) else None
+
+
+@schedule("desk.review_open", every=dt.timedelta(hours=1))
+@task(name="desk.review_open", transactional=False)
+def review_open() -> int:
+    """What is still owed, looked at once more."""
+    return services.review_open()
