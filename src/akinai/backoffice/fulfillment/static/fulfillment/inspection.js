@@ -36,15 +36,8 @@
   }
 
   // -- sending -----------------------------------------------------------------------------------------------------------
-  async function send(url, body) {
-    const answer = await fetch(url, {
-      method: "POST", body, headers: { "X-Inspection": "1" }, credentials: "same-origin", redirect: "follow",
-    });
-    const go = answer.headers.get("X-Go");
-    if (go) { window.location.assign(go); return; }
-    const text = await answer.text();
-    const box = new DOMParser().parseFromString(text, "text/html").getElementById("inspection");
-    if (!box) { window.location.reload(); return; }
+  const inspection = (text) => new DOMParser().parseFromString(text, "text/html").getElementById("inspection");
+  function show(box) {
     const typed = document.querySelector("#inspection [data-scan-field]")?.value || "";
     root().replaceWith(box);
     arm();
@@ -53,13 +46,36 @@
     if (field) { field.value = typed; field.focus(); }
     play(box.dataset.sound);
   }
+  async function send(url, body) {
+    const answer = await fetch(url, {
+      method: "POST", body, headers: { "X-Inspection": "1" }, credentials: "same-origin", redirect: "follow",
+    });
+    const go = answer.headers.get("X-Go");
+    if (go) { await open(go); return; }
+    const box = inspection(await answer.text());
+    if (box) show(box); else window.location.reload();
+  }
+  // The next box comes into this page: while a browser changes pages, a scan would fall between them.
+  async function open(url) {
+    const answer = await fetch(url, { credentials: "same-origin" });
+    const text = await answer.text(), box = inspection(text);
+    if (!answer.ok || !box) { window.location.assign(url); return; }
+    window.history.pushState({}, "", answer.url);
+    document.title = new DOMParser().parseFromString(text, "text/html").title;
+    show(box);
+  }
+  window.addEventListener("popstate", () => window.location.reload());
   async function work() {
     if (busy) return;
     busy = true;
     while (queue.length) {
-      const { url, body } = queue.shift();
+      const { form, fields } = queue.shift();
+      const to = form || document.querySelector("#inspection form.ak-scanbox");
+      if (!to) continue;
+      const body = new FormData(to);
+      Object.entries(fields).forEach(([name, value]) => body.set(name, value));
       try {
-        await send(url, body);
+        await send(to.action, body);
       } catch {
         queue.length = 0;
         window.akinai?.toast(document.getElementById("ak-words")?.dataset.network || "");
@@ -68,11 +84,10 @@
     }
     busy = false;
   }
-  function ask(form, extra) {
-    const body = new FormData(form);
-    Object.entries(extra || {}).forEach(([name, value]) => body.set(name, value));
-    queue.push({ url: form.action, body });
-    const field = form.querySelector("[data-scan-field]");
+  // A scan belongs to the box on the screen when its turn comes: the slip before it may have changed that.
+  function ask(form, fields) {
+    queue.push({ form, fields });
+    const field = document.querySelector("#inspection [data-scan-field]");
     if (field) field.value = "";
     work();
   }
@@ -84,18 +99,17 @@
     event.stopPropagation();
     const field = form.querySelector("[data-scan-field]");
     const taking = event.submitter?.name === "take_over";
-    if (taking) { ask(form, { take_over: "1", code: form.elements.kept?.value || "" }); return; }
+    if (taking) { ask(null, { take_over: "1", code: form.elements.kept?.value || "" }); return; }
     if (field && !field.value.trim()) {
       // an empty Enter means the button on the screen: the next box
       document.querySelector("#inspection [data-key=Enter]")?.click();
       return;
     }
-    ask(form);
+    if (field) ask(null, { code: field.value }); else ask(form, {});
   }, true);
   // a scan while the cursor is elsewhere
   document.addEventListener("akinai:scan", (event) => {
-    const form = document.querySelector("#inspection form.ak-scanbox");
-    if (form) ask(form, { code: event.detail.code });
+    ask(null, { code: event.detail.code });
   });
   document.addEventListener("keydown", (event) => {
     const field = event.target.closest?.("#inspection [data-scan-field]");
