@@ -160,7 +160,10 @@ def _shipping(boss: Actor) -> dict[str, Any]:
     assert out is not None
     data = issued.file_for(bytes(out.content), first=5000)
     read = fulfillment.carrier_file_in(boss, data=data, name="issued.csv", adapter="yamato_b2")
+    told = f"お問い合わせ番号,配送完了作業年月日\r\n{NUMBERS[1]},{clock.today():%Y%m%d}\r\n999999999999,20261124\r\n"
+    history = fulfillment.history_in(boss, data=told.encode("cp932"), name="rireki.csv")
     return {
+        "history": history.pk,
         "shipment": work.pk,
         "worked": work.order_id,
         "packed": box.pk,

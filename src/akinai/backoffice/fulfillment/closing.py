@@ -47,7 +47,7 @@ def mail_is_ours(shipment: Shipment) -> bool:
 
 def _states(shipments: Iterable[Shipment]) -> dict[int, str]:
     """The state of each shipment's mail; one that was sent again and arrived counts as sent. One query."""
-    by_key = {(s.order.subject, s.subject): s.pk for s in shipments}
+    by_key = {(s.order.subject, s.mail_occasion): s.pk for s in shipments}
     rows = Message.objects.filter(kind=KIND, subject_key__in={key for key, _o in by_key}).order_by("id")
     found: dict[int, str] = {}
     of_message: dict[int, int] = {}

@@ -18,6 +18,26 @@ PACK_WITH_INSPECTION = declare(
 NOTE_GREETING = declare(
     "fulfillment.note_greeting", default="", kind="text", label=_("Greeting on the delivery note"),
 )  # fmt: skip
+HELD_DAYS = declare(
+    "fulfillment.held_days", default=3, kind="int", minimum=1, unit=_("days"),
+    label=_("On this day of being kept at the depot the buyer gets a mail"),
+)  # fmt: skip
+KEEP_DAYS = declare(
+    "fulfillment.keep_days", default=7, kind="int", minimum=1, unit=_("days"),
+    label=_("So long carriers keep a parcel nobody has taken in"),
+)  # fmt: skip
+KEEP_DAYS_COD = declare(
+    "fulfillment.keep_days_cod", default=6, kind="int", minimum=1, unit=_("days"),
+    label=_("The same for cash on delivery"),
+)  # fmt: skip
+HISTORY_CODES = declare(
+    "fulfillment.history_codes", default="10/0A=accepted", kind="text",
+    label=_("Meaning of status codes in Yu-Pri R's history"),
+    help_text=_(
+        "One a line: aggregate code/detail code=meaning, such as 10/0A=accepted. Meanings: accepted, in_transit, "
+        "at_depot, out, missed, held, rescheduled, searched, returning, delivered."
+    ),
+)  # fmt: skip
 GIFT_SENDER = declare(
     "fulfillment.gift_sender", default="buyer", kind="choice", label=_("Sender on the label of a gift"),
     choices=[("buyer", _("The buyer")), ("shop", _("The shop"))],

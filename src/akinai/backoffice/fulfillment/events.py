@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -59,6 +60,62 @@ class ShipmentDispatched(ShipmentEvent):
 
     tracking: tuple[str, ...] = ()
     is_last: bool = True
+
+
+@dataclass(frozen=True)
+class DispatchUndone(ShipmentEvent):
+    """T16: it has not left after all; its goods are secured and packed as before."""
+
+    name: ClassVar[str] = "fulfillment.dispatch_undone"
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ParcelTracked(ShipmentEvent):
+    """SHP-53: the carrier has it somewhere else now; `state` is a Tracking word."""
+
+    name: ClassVar[str] = "fulfillment.tracked"
+
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class ParcelDelivered(ShipmentEvent):
+    """T17: it arrived on that JST date; review and follow mails count from it."""
+
+    name: ClassVar[str] = "fulfillment.delivered"
+
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class ParcelHeld(ShipmentEvent):
+    """ORD-76: kept at the depot long enough that the buyer must hear of it (M10b).
+
+    `since` is the first day of keeping; on `kept_until` the carrier sends it back. Both are JST dates.
+    """
+
+    name: ClassVar[str] = "fulfillment.held"
+
+    since: dt.date
+    kept_until: dt.date
+
+
+@dataclass(frozen=True)
+class ParcelReturning(ShipmentEvent):
+    """T18: it was not delivered and is on its way back to the shop since that JST date."""
+
+    name: ClassVar[str] = "fulfillment.returning"
+
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class ParcelReturned(ShipmentEvent):
+    """It is back at the shop; its goods are stock only after inspection (ORD-76)."""
+
+    name: ClassVar[str] = "fulfillment.returned"
 
 
 @dataclass(frozen=True)

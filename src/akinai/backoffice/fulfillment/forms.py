@@ -12,6 +12,7 @@ from akinai.backoffice.orders.states import CANCEL_REASONS, CancelReason
 from akinai.foundation.core.errors import AkinaiError, BadInput
 
 from .carriers import ADAPTERS
+from .states import Tracking
 
 
 class SpokenForm(forms.Form):
@@ -44,6 +45,22 @@ class TrackingForm(SpokenForm):
         """The lines that hold something."""
         text = self.cleaned_data["numbers"].replace(",", "\n").replace("、", "\n")
         return [line for line in text.splitlines() if line.strip()]
+
+
+class HistoryForm(SpokenForm):
+    """A carrier's file of what became of parcels."""
+
+    file = forms.FileField(label=_("File"), allow_empty_file=True)
+
+
+class ParcelStateForm(SpokenForm):
+    """Where a parcel is, as a person has heard."""
+
+    state = forms.ChoiceField(label=_("Where the parcel is"), choices=Tracking.choices)
+    on = forms.DateField(
+        label=pgettext_lazy("parcel", "Since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
 
 class ParcelsForm(SpokenForm):

@@ -9,6 +9,65 @@ JA: dict[str, str] = {
     "bundle\x04Taken apart": "解除",
     "bundle\x04Not wanted": "希望なし",
     "bundle\x04No answer": "回答なし",
+    # after handing over
+    "tracking\x04Taken in": "受付",
+    "tracking\x04On the way": "輸送中",
+    "tracking\x04At the delivery depot": "配達店着",
+    "tracking\x04Out for delivery": "持出中",
+    "tracking\x04Nobody at home": "持戻(不在)",
+    "tracking\x04Kept at the depot": "保管中",
+    "tracking\x04Another day agreed": "日時変更",
+    "tracking\x04Being searched for": "調査中",
+    "tracking\x04Coming back": "返送",
+    "tracking\x04Delivered": "配達完了",
+    "On this day of being kept at the depot the buyer gets a mail": "営業所保管のお知らせメールを送る日(保管何日目)",
+    "So long carriers keep a parcel nobody has taken in": "配送会社の保管期間",
+    "The same for cash on delivery": "配送会社の保管期間(代引)",
+    "Meaning of status codes in Yu-Pri R's history": "ゆうプリR発送履歴のステータスコードの意味",
+    "One a line: aggregate code/detail code=meaning, such as 10/0A=accepted. Meanings: accepted, in_transit, "
+    "at_depot, out, missed, held, rescheduled, searched, returning, delivered.": "1行に1つ「集約コード/明細コード=意味」"
+    "(例:10/0A=accepted)。意味は accepted(受付)、in_transit(輸送中)、at_depot(配達店着)、out(持出中)、"
+    "missed(不在)、held(保管)、rescheduled(日時変更)、searched(調査中)、returning(返送)、delivered(配達完了)。",
+    "Undo a dispatch": "出荷取消",
+    "Choose where the parcel is.": "配達状況を選んでください。",
+    "This day is still to come.": "未来の日付は入力できません。",
+    "The parcel had not left by then.": "この日はまだ出荷していません。",
+    "Write why the dispatch is undone.": "出荷を取り消す理由を入力してください。",
+    "This shipment has not been handed over, or it has arrived somewhere already.": "まだ発送していないか、すでに配達"
+    "・返送の記録がある出荷です。",
+    "It left on %(day)s. A dispatch can be undone on the same day only.": "%(day)s に発送しています。出荷取消は当日中だけで"
+    "きます。",
+    "The carrier has collected since. Ask the carrier to stop the parcel and open a return.": "すでに集荷されました。配送"
+    "会社に配達中止を依頼し、返品・不着として登録してください。",
+    "The carrier knows this parcel already: %(state)s.": "配送会社の記録があります(%(state)s)。",
+    "Another shipment of this order is being worked on. Pull it back first.": "この受注の別の出荷が作業中です。先に引き戻して"
+    "ください。",
+    "The shipping mail has gone to the buyer already. Write to them that it leaves later.": "発送メールは送信済みです。発送が"
+    "遅れることをお客様に連絡してください。",
+    "The headings are missing: a column “お問い合わせ番号” is needed.": "見出し行に「お問い合わせ番号」の列が見つかりません。",
+    "The file does not say where the parcels are: a date of delivery or a status is needed.": "配達完了日またはステータスの列"
+    "が見つかりません。",
+    "A spreadsheet has shortened this number. Export the file again.": "表計算ソフトで番号が壊れています。もう一度出力してくだ"
+    "さい。",
+    "There is no number in this row.": "この行には番号がありません。",
+    "The status “%(code)s” is not known. Say in the settings what it means.": "ステータス「%(code)s」の意味が未登録です。設定 › "
+    "数値で登録してください。",
+    "No shipment has this number.": "この番号の出荷がありません。",
+    "This parcel is back already.": "すでに戻っています。",
+    "Where the parcel is": "配達状況",
+    "parcel\x04Since": "日付",
+    "The dispatch is undone. The box is among the packed ones again.": "出荷を取り消しました。梱包済みに戻しました。",
+    "%(n)d parcel brought up to date.": "%(n)d 件の配達状況を更新しました。",
+    "Came back": "戻り",
+    "Say where the parcel is": "配達状況を入力",
+    "parcel\x04Keep": "保存",
+    "It has not left after all": "出荷を取り消す",
+    "Undo the dispatch": "出荷取消",
+    "What became of parcels": "配達状況の取込",
+    "Drop the carrier's history here": "配送会社の発送履歴をここにドロップ",
+    "Yu-Pri R's shipping history, or any list with tracking number and state. You see every row before anything is kept.": "ゆうプリRの発送履歴、または送り状番号と配達状況のある一覧。取り込む前に全行を確認できます。",
+    "%(n)s parcel was brought up to date.": "%(n)s 件を更新しました。",
+    "Take %(n)s row over": "%(n)s 行を取り込む",
     # delivery note, as buyers read it
     "paper\x04Delivery note": "納品書",
     "paper\x04Order number": "ご注文番号",

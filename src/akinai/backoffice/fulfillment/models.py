@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from akinai.backoffice.orders.states import IN_WORK, Stage
 from akinai.foundation.core import clock
 
-from .states import BatchState, BundleState, Direction, Paper, Scan
+from .states import BatchState, BundleState, Direction, Paper, Scan, Tracking
 
 #: Only these may be without an inspection (R69) or a packing.
 _BEFORE_INSPECTED = [Stage.PLANNED, Stage.INSTRUCTED, Stage.PICKING, Stage.VOID]
@@ -114,6 +114,15 @@ class Shipment(models.Model):
     packed_by = models.CharField(max_length=60, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     shipped_by = models.CharField(max_length=60, blank=True)
+    #: how often it was handed over: more than once where a dispatch was undone (T16)
+    dispatches = models.PositiveSmallIntegerField(default=0)
+    # where the carrier has it, as of that JST date (SHP-53, T17, T18)
+    tracking_state = models.CharField(max_length=12, choices=Tracking.choices, blank=True)
+    tracking_on = models.DateField(null=True, blank=True)
+    delivered_on = models.DateField(null=True, blank=True)
+    held_since = models.DateField(null=True, blank=True)
+    held_told_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_by = models.CharField(max_length=60, blank=True)
     void_reason = models.TextField(blank=True)
@@ -146,8 +155,15 @@ class Shipment(models.Model):
                 condition=~Q(stage=Stage.VOID) | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
                 name="shipments_void_why",
             ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.DELIVERED) | Q(delivered_on__isnull=False), name="shipments_delivered_has_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.RETURNED) | Q(returned_at__isnull=False), name="shipments_returned_has_time"
+            ),
         ]
         indexes = [
+            models.Index(fields=["held_since"], name="shipments_held", condition=Q(held_since__isnull=False)),
             models.Index(
                 fields=["stage", "service", "id"],
                 name="shipments_in_work",
@@ -163,6 +179,11 @@ class Shipment(models.Model):
     def subject(self) -> str:
         """The text by which the foundation (audit, events, messages) names this shipment."""
         return f"shipment:{self.pk}"
+
+    @property
+    def mail_occasion(self) -> str:
+        """What its shipping mail is kept under: a new one for each time it is handed over (T16, MAIL-4)."""
+        return self.subject if self.dispatches <= 1 else f"{self.subject}#{self.dispatches}"
 
     @property
     def ship_address(self) -> str:

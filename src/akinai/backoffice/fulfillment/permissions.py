@@ -24,4 +24,5 @@ PULL_BACK = declare(
 )
 COUNT = declare("fulfillment.count", _("Enter a count at inspection"), [Role.MANAGER, Role.WAREHOUSE])
 OVERRIDE = declare("fulfillment.override", _("Pass an inspection with a reason"), [Role.MANAGER])
+UNDO = declare("fulfillment.undo", _("Undo a dispatch"), [Role.MANAGER])
 SETTINGS = declare("fulfillment.settings", _("Set up carrier files"), [Role.MANAGER])

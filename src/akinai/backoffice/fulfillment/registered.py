@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from akinai.backoffice.orders import deeds
 from akinai.backoffice.orders import permissions as order_permissions
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import registry
 
 from . import permissions, selectors
+from .states import TRACKING_LOOK, Tracking
 
 
 def register() -> None:
@@ -29,6 +31,8 @@ def register() -> None:
         )
     )
     registry.actions.add(*_actions())
+    for state in Tracking:
+        deeds.tell(f"fulfillment.parcel.{state.value}", TRACKING_LOOK[state][0], state.label)
     registry.search_providers.add(
         registry.SearchProvider("shipments", _("Shipments"), "truck", permissions.VIEW, _find, order=40)
     )

@@ -23,6 +23,29 @@ TOLD = (
 )
 
 
+#: Handed over and not back here: where the carrier has it is known from outside.
+UNDER_WAY = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING)
+
+
+class Tracking(TextChoices):
+    """Where a parcel is, in the carriers' words (SHP-53)."""
+
+    ACCEPTED = "accepted", pgettext_lazy("tracking", "Taken in")
+    IN_TRANSIT = "in_transit", pgettext_lazy("tracking", "On the way")
+    AT_DEPOT = "at_depot", pgettext_lazy("tracking", "At the delivery depot")
+    OUT = "out", pgettext_lazy("tracking", "Out for delivery")
+    MISSED = "missed", pgettext_lazy("tracking", "Nobody at home")
+    HELD = "held", pgettext_lazy("tracking", "Kept at the depot")
+    RESCHEDULED = "rescheduled", pgettext_lazy("tracking", "Another day agreed")
+    SEARCHED = "searched", pgettext_lazy("tracking", "Being searched for")
+    RETURNING = "returning", pgettext_lazy("tracking", "Coming back")
+    DELIVERED = "delivered", pgettext_lazy("tracking", "Delivered")
+
+
+#: The stage that follows from where the carrier has it; all others mean that it is still on its way.
+STAGE_OF: dict[str, str] = {Tracking.DELIVERED: Stage.DELIVERED, Tracking.RETURNING: Stage.RETURNING}
+
+
 class BatchState(TextChoices):
     """出荷バッチ: a round of work, from printing to the last parcel."""
 
@@ -67,6 +90,20 @@ class Direction(TextChoices):
     OUT = "out", _("To the carrier")
     IN = "in", _("From the carrier")
 
+
+#: Icon and tone of where a parcel is.
+TRACKING_LOOK: dict[str, tuple[str, str]] = {
+    Tracking.ACCEPTED: ("truck", "ok"),
+    Tracking.IN_TRANSIT: ("truck", "ok"),
+    Tracking.AT_DEPOT: ("truck", "ok"),
+    Tracking.OUT: ("truck-delivery", "ok"),
+    Tracking.MISSED: ("alert-triangle", "warn"),
+    Tracking.HELD: ("alert-triangle", "warn"),
+    Tracking.RESCHEDULED: ("calendar-event", "wait"),
+    Tracking.SEARCHED: ("search", "warn"),
+    Tracking.RETURNING: ("truck-return", "stop"),
+    Tracking.DELIVERED: ("check", "ok"),
+}
 
 #: Icon and tone of each stage.
 STAGE_LOOK: dict[str, tuple[str, str]] = {

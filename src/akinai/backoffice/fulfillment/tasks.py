@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from akinai.backoffice.orders.states import Stage
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.jobs import PermanentError, current_job, task
+from akinai.foundation.jobs import PermanentError, current_job, schedule, task
 
 from .models import Batch, Shipment
-from .services import dispatching, instructing, papers
+from .services import arriving, dispatching, instructing, papers
 
 
 @task(name=instructing.INSTRUCT_TASK, transactional=False)
@@ -34,6 +35,13 @@ def print_batch(batch_id: int) -> dict[str, Any]:
         raise PermanentError(f"batch {batch_id} does not exist")
     made = papers.print_batch(job.actor, batch_id=batch_id, printed_by=batch.created_by_label, progress=job.progress)
     return {"papers": len(made)}
+
+
+@schedule("fulfillment.tell_of_held", every=dt.timedelta(hours=1))
+@task(name="fulfillment.tell_of_held", transactional=False)
+def tell_of_held() -> int:
+    """Parcels that have waited at the depot for some days: their buyers get a mail (ORD-76)."""
+    return arriving.tell_of_held(current_job().actor)
 
 
 @task(name=dispatching.DISPATCH_TASK, transactional=False)

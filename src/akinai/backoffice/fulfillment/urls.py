@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import batches, dispatching, inspection, setting, shipments, waiting
+from .views import arrivals, batches, dispatching, inspection, setting, shipments, waiting
 
 app_name = "fulfillment"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("shipping/issued/", batches.issued_start, name="issued_start"),
     path("shipping/issued/read/", batches.issued_in, name="issued_in"),
     path("shipping/issued/<int:file_id>/", batches.issued, name="issued"),
+    path("shipping/history/", arrivals.history, name="history"),
+    path("shipping/history/<int:file_id>/", arrivals.history_file, name="history_file"),
     path("shipping/inspect/", inspection.inspect, name="inspect"),
     path("shipping/inspect/<int:shipment_id>/", inspection.inspect_box, name="inspect_box"),
     path("shipping/inspect/<int:shipment_id>/undo/", inspection.inspect_undo, name="inspect_undo"),
@@ -34,6 +36,8 @@ urlpatterns = [
     path("shipping/all/", shipments.shipment_list, name="shipment_list"),
     path("shipping/<int:shipment_id>/", shipments.shipment, name="shipment"),
     path("shipping/<int:shipment_id>/tracking/", shipments.tracking, name="tracking"),
+    path("shipping/<int:shipment_id>/state/", arrivals.state, name="state"),
+    path("shipping/<int:shipment_id>/undo/", arrivals.undo, name="undo"),
     path("shipping/<int:shipment_id>/pack/", shipments.pack, name="pack"),
     path("shipping/<int:shipment_id>/again/", shipments.inspect_again, name="inspect_again"),
     path("shipping/<int:shipment_id>/note.pdf", shipments.note_pdf, name="note_pdf"),

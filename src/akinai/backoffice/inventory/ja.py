@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "%(reference)s has not left with so many pieces.": "%(reference)s はその数だけ出荷されていません。",
+    "Shipping undone": "出荷取消",
     "Reserved": "引当",
     "Reservation released": "引当解除",
     "Reservation expired": "引当期限切れ",

@@ -13,6 +13,7 @@ class Kind(TextChoices):
     RELEASE = "release", _("Reservation released")
     EXPIRE = "expire", _("Reservation expired")
     SHIP = "ship", _("Shipped")
+    UNSHIP = "unship", _("Shipping undone")
     RECEIVE = "receive", _("Received")
     ADJUST = "adjust", _("Corrected")
     BLOCK = "block", _("Blocked")

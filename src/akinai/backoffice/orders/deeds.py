@@ -47,6 +47,7 @@ DEEDS: dict[str, Deed] = {
     "orders.instruct": Deed("printer", _("Papers printed")),
     "orders.take_back": Deed("arrow-back-up", _("Shipment pulled back")),
     "orders.ship": Deed("truck", _("Goods left the house")),
+    "orders.unship": Deed("arrow-back-up", _("Shipping undone")),
     "orders.note": Deed("note", _("Note")),
     "orders.edit.split": Deed("arrows-split", _("Order divided")),
     "orders.split_off": Deed("arrows-split", _("Split off from another order")),

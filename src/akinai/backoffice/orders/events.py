@@ -55,6 +55,13 @@ class OrderBlocked(OrderEvent):
 
 
 @dataclass(frozen=True)
+class OrderClosed(OrderEvent):
+    """T28: the order is over: delivered or long enough without news, paid, no case or follow-up open (ORD-16)."""
+
+    name: ClassVar[str] = "orders.closed"
+
+
+@dataclass(frozen=True)
 class OrderEdited(OrderEvent):
     """T23: a new edition; `what` names the kind of change."""
 

@@ -20,12 +20,12 @@ MAX_BADGES = 6
 def money_of(order: Order, method: PaymentMethod) -> Money:
     """What the payment fact is derived from (PAY-0)."""
     return Money(
-        due=order.total,
+        due=order.total - order.credited_amount,
         received=order.received_amount,
         guaranteed=order.guaranteed_amount,
         failed=order.guarantee_failed,
         cancelled=order.cancel == Cancel.CANCELLED,
-        credited=order.credited,
+        credited=order.credited_amount > 0,
         written_off=order.written_off,
         tolerance=method.tolerance,
     )

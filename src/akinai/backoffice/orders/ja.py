@@ -30,6 +30,7 @@ JA: dict[str, str] = {
     "This day has passed.": "この日付は過ぎています。",
     "%(name)s: released on %(day)s": "%(name)s: 発売日 %(day)s",
     "%(name)s: released on %(day)s instead of %(before)s": "%(name)s: 発売日 %(before)s → %(day)s",
+    "%(name)s: only %(count)d have left.": "%(name)s：出荷したのは %(count)d 点までです。",
     "Orders judged anew after a change of settings": "設定変更にともなう受注の判定し直し",
     # queues, facts, stages
     "queue\x04Cancelled": "キャンセル",

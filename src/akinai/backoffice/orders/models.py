@@ -143,7 +143,7 @@ class Order(models.Model):
     received_amount = models.BigIntegerField(default=0)
     guaranteed_amount = models.BigIntegerField(default=0)
     guarantee_failed = models.BooleanField(default=False)
-    credited = models.BooleanField(default=False)
+    credited_amount = models.BigIntegerField(default=0)
     written_off = models.BooleanField(default=False)
     shipment_stages = models.JSONField(default=list)
     open_cases = models.PositiveIntegerField(default=0)

@@ -24,6 +24,7 @@ from .services import may_reverse, open_amount
 BEFORE_SHIPPING = (Queue.NEW, Queue.CHECK, Queue.HOLD, Queue.AWAITING_PAYMENT)
 ROW = (
     "number", "store_id", "payment_method_id", "buyer_name", "buyer_kana", "total", "received_amount", "written_off",
+    "credited_amount",
     "cancel", "payment", "queue", "pay_due", "accepted_at", "ordered_at", "shipped_at", "version", "is_history",
 )  # fmt: skip
 

@@ -47,7 +47,7 @@ class OrderFacts:
     @property
     def open_amount(self) -> int:
         """Yen still to come; negative where too much came."""
-        return 0 if self.is_cancelled else self.order.total - self.order.received_amount
+        return 0 if self.is_cancelled else self.order.total - self.order.credited_amount - self.order.received_amount
 
     @property
     def is_cancelled(self) -> bool:

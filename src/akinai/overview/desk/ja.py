@@ -159,6 +159,7 @@ JA: dict[str, str] = {
     "Forget old log-in tries": "古いログイン記録の整理",
     "Import orders": "受注の取込",
     "Confirm dispatch": "発送確定",
+    "Mail about parcels kept at the depot": "保管中のお荷物の連絡メール",
     "Make a shipping batch": "出荷バッチの作成",
     "Make the papers of a batch": "帳票の作成",
     "Plan shipments": "出荷予定の更新",

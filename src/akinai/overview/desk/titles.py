@@ -13,6 +13,7 @@ TITLES: dict[str, Label] = {
     "desk.review": _("Keep count of promises"),
     "desk.review_open": _("Look at open promises again"),
     "fulfillment.dispatch": _("Confirm dispatch"),
+    "fulfillment.tell_of_held": _("Mail about parcels kept at the depot"),
     "fulfillment.instruct_batch": _("Make a shipping batch"),
     "fulfillment.print_batch": _("Make the papers of a batch"),
     "fulfillment.replan": _("Plan shipments"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from .arriving import note_returned, note_tracking, tell_of_held
 from .dispatching import Dispatched, dispatch, dispatch_one
+from .history import apply_history, history_in
 from .inspecting import enter_count, pass_inspection, scan, start_picking, undo_inspection, undo_scan
 from .instructing import Instructed, instruct_one, instruct_orders, make_batch, make_batch_later, print_again
 from .issued import apply_carrier_file, carrier_file_in
@@ -11,21 +13,27 @@ from .packing import pack
 from .planning import plan_shipments
 from .pulling import cancel_and_pull_back, pull_back
 from .tracking import set_tracking
+from .undoing import obstacles_to_undo, undo_dispatch
 
 __all__ = [
     "Dispatched",
     "Instructed",
     "apply_carrier_file",
+    "apply_history",
     "cancel_and_pull_back",
     "carrier_file_in",
     "carrier_file_out",
     "dispatch",
     "dispatch_one",
     "enter_count",
+    "history_in",
     "instruct_one",
     "instruct_orders",
     "make_batch",
     "make_batch_later",
+    "note_returned",
+    "note_tracking",
+    "obstacles_to_undo",
     "pack",
     "pass_inspection",
     "plan_shipments",
@@ -35,6 +43,8 @@ __all__ = [
     "set_contract",
     "set_tracking",
     "start_picking",
+    "tell_of_held",
+    "undo_dispatch",
     "undo_inspection",
     "undo_scan",
 ]

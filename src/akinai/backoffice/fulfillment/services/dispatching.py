@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,19 +10,17 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.events import ShipmentDispatched
 from akinai.backoffice.fulfillment.models import Shipment
-from akinai.backoffice.orders import declared as orders_declared
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import Queue, Stage
-from akinai.backoffice.orders.timing import Timetable
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import AkinaiError, Refused, Sentence
-from akinai.shop.stores import settings
 from akinai.shop.terms import selectors as terms
 from akinai.shop.terms.states import TrackingCheck
 
+from .arriving import wait_of
 from .locking import change, close_batch, lock, stages_of, what_blocks
 from .planning import plan
 from .tracking import check_numbers
@@ -77,13 +74,19 @@ def dispatch_one(actor: Actor, *, shipment_id: int) -> Shipment:
     if reasons:
         raise Refused(reasons)
     now = clock.now()
-    change(shipment, stage=Stage.SHIPPED, shipped_at=now, shipped_by=actor.key)
+    change(
+        shipment,
+        stage=Stage.SHIPPED,
+        shipped_at=now,
+        shipped_by=actor.key,
+        dispatches=shipment.dispatches + 1,
+    )
     order = orders.ship_lines(
         actor,
         order_id=order.pk,
         quantities=dict(shipment.lines.values_list("order_line_id", "quantity")),
         stages=stages_of(order.pk),
-        close_wait_until=close_wait_until(order, now.date()),
+        close_wait_until=wait_of(order),
     )
     numbers = tuple(shipment.tracking.values_list("number", flat=True))
     is_last = order.queue in (Queue.SHIPPED, Queue.DONE, Queue.AWAITING_SETTLEMENT)
@@ -125,10 +128,3 @@ def _number_obstacles(shipment: Shipment) -> list[Sentence]:
     except AkinaiError as error:
         return [error.sentence]
     return []
-
-
-def close_wait_until(order: Order, shipped_on: dt.date) -> dt.date:
-    """Until when an order stays in 出荷済み: no news so long after arrival means that it arrived (ORD-16)."""
-    transit = Timetable.load().transit(order)
-    lead = transit.total if transit is not None else 0
-    return shipped_on + dt.timedelta(days=lead + settings.value(orders_declared.CLOSE_DAYS))

@@ -12,14 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from akinai.backoffice.fulfillment import permissions, selectors, services
-from akinai.backoffice.fulfillment.forms import CancelForm, ParcelsForm, ReasonForm, SpokenForm, TrackingForm
+from akinai.backoffice.fulfillment.forms import (
+    CancelForm,
+    ParcelsForm,
+    ParcelStateForm,
+    ReasonForm,
+    SpokenForm,
+    TrackingForm,
+)
 from akinai.backoffice.fulfillment.services.papers import print_note, print_picking
 from akinai.backoffice.fulfillment.services.tracking import NUMBERED
-from akinai.backoffice.fulfillment.states import SCANNABLE
+from akinai.backoffice.fulfillment.states import SCANNABLE, TRACKING_LOOK, UNDER_WAY
 from akinai.backoffice.fulfillment.tables import ShipmentTable, order_url
 from akinai.backoffice.orders import permissions as order_permissions
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import IN_WORK, Stage
+from akinai.foundation.core import clock
 from akinai.foundation.core.errors import AkinaiError, NotFound
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
@@ -62,6 +70,11 @@ def shipment_context(request: AkinaiRequest, shipment_id: int, **forms: Any) -> 
         "tracking_form": TrackingForm(initial={"numbers": "\n".join(numbers)}),
         "parcels_form": ParcelsForm(initial={"parcels": box.parcels}),
         "again_form": ReasonForm(prefix="again"),
+        "state_form": ParcelStateForm(initial={"state": box.tracking_state, "on": clock.today()}),
+        "undo_form": ReasonForm(prefix="undo"),
+        "can_track": may and box.stage in UNDER_WAY,
+        "can_undo": request.actor.may(permissions.UNDO) and not services.obstacles_to_undo(box),
+        "tracking_look": TRACKING_LOOK.get(box.tracking_state),
         "can_number": may and box.stage in NUMBERED,
         "can_pack": may and box.stage in (Stage.INSPECTED, Stage.PACKED),
         "can_scan": may and box.stage in SCANNABLE,
@@ -73,7 +86,7 @@ def shipment_context(request: AkinaiRequest, shipment_id: int, **forms: Any) -> 
     }
 
 
-def _refused(
+def refused_form(
     request: AkinaiRequest, shipment_id: int, form: SpokenForm, name: str, error: AkinaiError | None = None
 ) -> HttpResponse:
     """The page again with what was typed and why not."""
@@ -91,11 +104,11 @@ def tracking(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
     selectors.shipment(shipment_id)
     form = TrackingForm(request.POST)
     if not form.is_valid():
-        return _refused(request, shipment_id, form, "tracking_form")
+        return refused_form(request, shipment_id, form, "tracking_form")
     try:
         warnings = services.set_tracking(request.actor, shipment_id=shipment_id, numbers=form.cleaned_numbers())
     except AkinaiError as error:
-        return _refused(request, shipment_id, form, "tracking_form", error)
+        return refused_form(request, shipment_id, form, "tracking_form", error)
     for warning in warnings:
         toast(request, warning, tone="warn")
     if not warnings:
@@ -110,11 +123,11 @@ def pack(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
     selectors.shipment(shipment_id)
     form = ParcelsForm(request.POST)
     if not form.is_valid():
-        return _refused(request, shipment_id, form, "parcels_form")
+        return refused_form(request, shipment_id, form, "parcels_form")
     try:
         services.pack(request.actor, shipment_id=shipment_id, parcels=form.cleaned_data["parcels"])
     except AkinaiError as error:
-        return _refused(request, shipment_id, form, "parcels_form", error)
+        return refused_form(request, shipment_id, form, "parcels_form", error)
     toast(request, _("The box is packed."))
     return redirect("fulfillment:shipment", shipment_id)
 
@@ -126,11 +139,11 @@ def inspect_again(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
     selectors.shipment(shipment_id)
     form = ReasonForm(request.POST, prefix="again")
     if not form.is_valid():
-        return _refused(request, shipment_id, form, "again_form")
+        return refused_form(request, shipment_id, form, "again_form")
     try:
         services.undo_inspection(request.actor, shipment_id=shipment_id, reason=form.cleaned_data["reason"])
     except AkinaiError as error:
-        return _refused(request, shipment_id, form, "again_form", error)
+        return refused_form(request, shipment_id, form, "again_form", error)
     return redirect("fulfillment:inspect_box", shipment_id)
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.inventory.ledger import CHUNK, Change, Key, lock, lock_skus, post
-from akinai.backoffice.inventory.models import Place, Reservation, Stock
+from akinai.backoffice.inventory.models import Movement, Place, Reservation, Stock
 from akinai.backoffice.inventory.states import Kind
 from akinai.backoffice.inventory.types import Reserved, Taken, Want
 from akinai.foundation.core import clock
@@ -147,6 +147,41 @@ def consume(actor: Actor, shipped: Iterable[tuple[str, int | None]], *, note: st
     ]
     post(actor, changes, rows)
     return [Taken(r.reference, r.sku_id, r.place_id, n) for r, n in taken]
+
+
+@transaction.atomic
+def put_back(actor: Actor, undone: Iterable[Want], *, note: str = "") -> list[Taken]:
+    """What left a moment ago has not left after all: the opposite of `consume`, to where it was taken from.
+
+    Each want is promised to its reference again. Raises Refused, and nothing is done, where the ledger does not say
+    that so many pieces left under that reference.
+    """
+    wanted = {(want.reference, want.sku_id): want for want in undone}
+    places = _left_from([want.reference for want in wanted.values()])
+    keys = {(want.sku_id, places[key][0]) for key, want in wanted.items() if key in places}
+    rows = lock(keys, create=True)
+    changes = []
+    for key, want in wanted.items():
+        place_id, gone = places.get(key, (0, 0))
+        if gone < want.quantity:
+            raise Refused(_("%(reference)s has not left with so many pieces.") % {"reference": want.reference})
+        changes.append(
+            Change((want.sku_id, place_id), Kind.UNSHIP, on_hand=want.quantity, reserved=want.quantity,
+                   reference=want.reference, note=note)
+        )  # fmt: skip
+    post(actor, changes, rows)
+    _promise([(want, rows[c.key], want.quantity) for want, c in zip(wanted.values(), changes, strict=True)], None)
+    return [Taken(c.reference, *c.key, c.on_hand) for c in changes]
+
+
+def _left_from(references: Collection[str]) -> dict[tuple[str, int], tuple[int, int]]:
+    """By reference and SKU: the place the goods left from last, and how many pieces are gone (less those put back)."""
+    rows = Movement.objects.filter(reference__in=references, kind__in=[Kind.SHIP, Kind.UNSHIP]).order_by("id")
+    found: dict[tuple[str, int], tuple[int, int]] = {}
+    for reference, sku_id, place_id, pieces in rows.values_list("reference", "sku_id", "place_id", "on_hand"):
+        _place, gone = found.get((reference, sku_id), (place_id, 0))
+        found[(reference, sku_id)] = (place_id, gone - pieces)
+    return found
 
 
 @transaction.atomic

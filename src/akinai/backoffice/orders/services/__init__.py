@@ -13,7 +13,7 @@ from .intake import take_in
 from .noting import write_note
 from .placing import place_orders
 from .preordering import move_release_date, sync_release_hold
-from .recording import PromiseDue, instruct, note_promises, record, ship_lines, take_back
+from .recording import PromiseDue, instruct, note_promises, record, ship_lines, take_back, unship_lines
 from .refreshing import rederive, refresh, tick
 from .stocking import allocate, allocate_waiting, correct_stock, receive_stock, serve_waiting
 
@@ -58,6 +58,7 @@ __all__ = [
     "take_back",
     "take_in",
     "tick",
+    "unship_lines",
     "unsplit_order",
     "write_note",
 ]

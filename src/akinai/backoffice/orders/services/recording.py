@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.inventory.types import Want
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.queue import may_ship
 from akinai.backoffice.orders.selectors import load_facts
@@ -32,12 +33,12 @@ RECORDABLE = frozenset(
         "received_amount",  # payments: deposits and captures less refunds, yen
         "guaranteed_amount",  # payments: live authorisations, yen
         "guarantee_failed",  # payments
-        "credited",  # payments: a credit note stands against the order
+        "credited_amount",  # returns: yen of the sale that were reversed (ORD-79)
         "written_off",  # payments
         "shipment_stages",  # fulfillment: stages of shipments that are not void
         "close_wait_until",  # fulfillment: from when no news means it arrived (ORD-16)
         "open_cases",  # returns
-        "open_followups",  # desk, marketing
+        "open_followups",  # returns: claims on the buyer that are not settled
         "mail_failed",  # notifications: a mail of this order could not be delivered (R19)
         "shipped_at",  # fulfillment: when the first parcel left
     }
@@ -133,6 +134,37 @@ def ship_lines(
     order.save(update_fields=["shipment_stages", "close_wait_until", "shipped_at"])
     sync_release_hold(actor, order)  # what is left of a basket may have to wait for its day (ORD-60)
     audit.record(actor, "orders.ship", order.subject, detail={"lines": dict(quantities)})
+    refresh(actor, [order])
+    return order
+
+
+@transaction.atomic
+def unship_lines(
+    actor: Actor,
+    *,
+    order_id: int,
+    quantities: Mapping[int, int],
+    stages: list[str],
+    shipped_at: dt.datetime | None,
+    close_wait_until: dt.date | None,
+) -> Order:
+    """Goods that were shipped by mistake have not left (T16): the opposite of `ship_lines`, line by line.
+
+    `shipped_at` is when what is still gone left, None if nothing is. Raises Refused if less was shipped.
+    """
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY)
+    lines = {line.pk: line for line in order.lines.all()}
+    undone: list[Want] = []
+    for pk, items in quantities.items():
+        line = lines[pk]
+        if items > line.shipped or line.sku_id is None:
+            raise Refused(_("%(name)s: only %(count)d have left.") % {"name": line.name, "count": line.shipped})
+        undone.append(Want(reference(order, line), line.sku_id, items * line.units_per_item))
+        order.lines.filter(pk=pk).update(allocated=F("allocated") + items, shipped=F("shipped") - items)
+    inventory.put_back(actor, undone)
+    order.shipment_stages, order.shipped_at, order.close_wait_until = stages, shipped_at, close_wait_until
+    order.save(update_fields=["shipment_stages", "shipped_at", "close_wait_until"])
+    audit.record(actor, "orders.unship", order.subject, detail={"lines": dict(quantities)})
     refresh(actor, [order])
     return order
 

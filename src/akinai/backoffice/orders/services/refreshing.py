@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.db import transaction
 from django.db.models import Prefetch, Q
 
-from akinai.backoffice.orders.events import OrderBlocked, OrderCleared
+from akinai.backoffice.orders.events import OrderBlocked, OrderCleared, OrderClosed
 from akinai.backoffice.orders.facts import PROJECTIONS, facts_of, project
 from akinai.backoffice.orders.models import CheckReason, Hold, Order
 from akinai.backoffice.orders.states import DATE_HOLDS, Queue
@@ -26,7 +26,8 @@ TICK_BATCH = 100
 def refresh(actor: Actor, orders: Sequence[Order]) -> None:
     """Derive payment, ship-not-before, queue, stop flag and badges anew and store what changed.
 
-    Must run in the transaction that changed a fact. Emits OrderCleared or OrderBlocked when 出荷待ち begins or ends.
+    Must run in the transaction that changed a fact. Emits OrderCleared or OrderBlocked when 出荷待ち begins or ends,
+    OrderClosed when nothing of the order is left to do.
     """
     if not orders:
         return
@@ -61,13 +62,15 @@ def _derive(order: Order, timetable: Timetable, now: dt.datetime) -> bool:
 
 
 def emit_moves(actor: Actor, moved: Iterable[tuple[str, Order]]) -> None:
-    """Tell the house which orders entered or left 出荷待ち."""
+    """Tell the house which orders entered or left 出荷待ち, and which are over (T28)."""
     found: list[events.Event] = []
     for before, order in moved:
         if order.queue == Queue.READY and before != Queue.PREPARING:
             found.append(OrderCleared(order.pk, order.number, order.edition))
         elif before == Queue.READY and order.queue != Queue.PREPARING:
             found.append(OrderBlocked(order.pk, order.number, order.edition))
+        elif order.queue == Queue.DONE:
+            found.append(OrderClosed(order.pk, order.number, order.edition))
     if found:
         events.emit(*found, actor=actor)
 

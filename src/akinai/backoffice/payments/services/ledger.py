@@ -64,7 +64,8 @@ def open_amount(order: Order) -> int:
     """
     if order.cancel == Cancel.CANCELLED:
         return -order.received_amount
-    due = min(order.total, order.received_amount) if order.written_off else order.total
+    total = order.total - order.credited_amount
+    due = min(total, order.received_amount) if order.written_off else total
     return due - order.received_amount
 
 

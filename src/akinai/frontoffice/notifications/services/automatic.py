@@ -148,7 +148,7 @@ def on_dispatched(actor: Actor, *, shipment_id: int) -> list[Message]:
     if shipment.stage not in (Stage.SHIPPED, Stage.DELIVERED) or shipment.shipped_at is None:
         return []
     facts = loading.load(shipment.order_id)
-    return to_buyer(actor, "M07", facts, f"shipment:{shipment.pk}", **parcel_values(facts, shipment))
+    return to_buyer(actor, "M07", facts, shipment.mail_occasion, **parcel_values(facts, shipment))
 
 
 def to_buyer(
