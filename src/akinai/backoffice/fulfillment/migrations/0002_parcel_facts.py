@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('fulfillment', '0001_initial'),
-        ('orders', '0004_credited_amount'),
+        ('orders', '0003_money_to_return'),
         ('terms', '0001_initial'),
     ]
 
