@@ -20,6 +20,5 @@ class OrdersConfig(AppConfig):
         frame.register()
         post_migrate.connect(triggers.restore, sender=self)
         subscribe(AttentionChanged, subscribers.heed_attention.name)
-        post_migrate.connect(triggers.restore, sender=self, dispatch_uid="orders.triggers")
         for scope in ("stores", "settings", "terms"):
             revisions.listen(scope, tasks.rederive_later)
