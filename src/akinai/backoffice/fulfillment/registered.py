@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from akinai.backoffice.orders import deeds
 from akinai.backoffice.orders import permissions as order_permissions
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.text import digits
 from akinai.foundation.ui import registry
 
 from . import permissions, selectors
@@ -78,6 +79,7 @@ def _find(text: str, actor: Actor, limit: int) -> Sequence[registry.Hit]:
         registry.Hit(
             reverse("fulfillment:shipment", args=[s.pk]), s.number,
             " · ".join([str(s.get_stage_display()), s.ship_name, *(t.number for t in s.tracking.all())]), "truck",
+            exact=s.number == text.strip() or digits(text) in {t.number for t in s.tracking.all()},
         )
         for s in selectors.find_by_code(text, limit)
     ]  # fmt: skip

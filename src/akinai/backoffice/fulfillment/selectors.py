@@ -257,9 +257,16 @@ def shipped_on(day: dt.date) -> QuerySet[Shipment]:
 
 
 def find_by_code(text: str, limit: int) -> list[Shipment]:
-    """Shipments by tracking number (hyphens aside) or shipment number; for the search over everything."""
-    number = "".join(c for c in text if c.isalnum())
+    """Shipments by tracking number (hyphens aside, or its first four digits and more) or shipment number."""
+    number = "".join(c for c in nfkc(text) if c.isascii() and c.isalnum()).upper()
     if len(number) < 4:
         return []
-    exact = Q(number__startswith=text.strip()) | Q(tracking__number=number)
-    return list(shipment_rows().filter(exact).order_by("-id").distinct()[:limit])
+    own = nfkc(text)
+    ids = set(Shipment.objects.filter(number__in=sorted({own, own.upper()})).values_list("pk", flat=True))
+    # digits compare alike everywhere, so a range is a prefix that every index answers
+    end = number + "9" * max(0, 14 - len(number))
+    tracking = Q(number__gte=number, number__lte=end) if number.isdigit() else Q(number=number)
+    ids |= set(
+        TrackingNumber.objects.filter(tracking).order_by("-number").values_list("shipment_id", flat=True)[:limit]
+    )
+    return list(shipment_rows().filter(pk__in=ids).order_by("-id")[:limit])

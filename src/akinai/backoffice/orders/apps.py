@@ -7,18 +7,17 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what orders add to the frame: rail, search, actions; declare events, settings and tasks."""
-        from django.db.models.signals import post_migrate
 
         from akinai.foundation.events import subscribe
         from akinai.foundation.jobs.progress import titles
         from akinai.shop.customers.events import AttentionChanged
         from akinai.shop.stores import revisions
 
-        from . import declared, events, frame, subscribers, tasks, triggers  # noqa: F401  # declare their names
+        from . import declared, events, frame, search, subscribers, tasks  # noqa: F401  # declare their names
 
         titles.update(frame.JOB_TITLES)
         frame.register()
-        post_migrate.connect(triggers.restore, sender=self)
+        search.INDEX.kept_by(self)
         subscribe(AttentionChanged, subscribers.heed_attention.name)
         for scope in ("stores", "settings", "terms"):
             revisions.listen(scope, tasks.rederive_later)

@@ -16,6 +16,7 @@ from akinai.shop.terms import selectors as terms
 
 from . import selectors
 from .models import CheckReason, Hold, StillOpen
+from .search import of_goods
 from .states import Check, Confirmation, HoldKind, Queue
 
 #: More would be slower than reading all the rows.
@@ -87,6 +88,7 @@ def _only(rows: Any, value: str) -> Any:
 
 FILTERS = (
     TextFilter("q", _("Search"), selectors.matching, _("Number, name, kana, phone, mail")),
+    TextFilter("goods", _("Goods"), of_goods, _("SKU, JAN or product")),
     ChoiceFilter("store", _("Store"), _stores, "store_id", _("All stores")),
     RangeFilter("ordered", _("Ordered"), "ordered_at"),
     ChoiceFilter("reason", _("Reason"), _reasons, _by_reason),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import html, registry
 
-from . import permissions, selectors, wording
+from . import permissions, search, selectors, wording
+from .models import Order
 from .states import QUEUE_LOOK
 
 JOB_TITLES = {
@@ -31,8 +33,16 @@ def register() -> None:
         )
     )  # fmt: skip
     registry.search_providers.add(
-        registry.SearchProvider("orders", gettext_lazy("Orders"), "clipboard-list", permissions.VIEW, find, order=10)
+        registry.SearchProvider(
+            "orders", gettext_lazy("Orders"), "clipboard-list", permissions.VIEW, find, order=10, more=_all
+        )
     )
+    registry.search_providers.add(
+        registry.SearchProvider(
+            "orders_with", gettext_lazy("Orders with these goods"), "shopping-bag", permissions.VIEW, find_by_goods,
+            order=70, more=_all_with_goods,
+        )
+    )  # fmt: skip
     registry.customer_panels.add(
         registry.Panel("orders", gettext_lazy("Orders"), "orders:of_customer", permissions.VIEW, order=10)
     )
@@ -73,12 +83,35 @@ def waiting(actor: Actor) -> registry.Count:
 
 
 def find(text: str, actor: Actor, limit: int) -> Sequence[registry.Hit]:
-    """Orders by number, name, kana, phone, mail; the newest first."""
-    rows = selectors.search_orders(text).select_related("store").order_by("-ordered_at", "-pk")[:limit]
-    return [
-        registry.Hit(
-            reverse("orders:order", args=[o.pk]), f"{o.number} {o.buyer_name}",
-            f"{html.day(o.ordered_at)} · {o.store.label} · {o.store_number}", QUEUE_LOOK[o.queue][0], o.queue,
-        )
-        for o in rows
-    ]  # fmt: skip
+    """Orders by number, name, kana, phone, mail: the one of exactly that number first, then the newest."""
+    exact = search.exactly(text)
+    rows = selectors.search_orders(text).exclude(pk__in=[o.pk for o in exact]).select_related("store")
+    found = [*exact, *rows.order_by("-ordered_at", "-pk")[: limit - len(exact)]][:limit]
+    return [_hit(o, _why(o, text), exact=o in exact) for o in found]
+
+
+def find_by_goods(text: str, actor: Actor, limit: int) -> Sequence[registry.Hit]:
+    """The newest orders with the goods of that SKU code, JAN or name."""
+    return [_hit(order, name) for order, name in search.with_goods(text, limit)]
+
+
+def _all(text: str) -> str:
+    return f"{reverse('orders:list')}?{urlencode({'queue': 'all', 'q': text})}"
+
+
+def _all_with_goods(text: str) -> str:
+    return f"{reverse('orders:list')}?{urlencode({'queue': 'all', 'goods': text})}"
+
+
+def _hit(order: Order, why: str, *, exact: bool = False) -> registry.Hit:
+    return registry.Hit(
+        reverse("orders:order", args=[order.pk]), f"{order.number} {order.buyer_name}",
+        f"{html.day(order.ordered_at)} · {order.store.label} · {order.store_number}", QUEUE_LOOK[order.queue][0],
+        order.queue, why=why, exact=exact,
+    )  # fmt: skip
+
+
+def _why(order: Order, text: str) -> str:
+    """What the text hit, where the row does not show it anyway."""
+    shown = (order.number, order.buyer_name, order.store_number)
+    return " · ".join(f"{label} {value}" for label, value in search.why(order, text) if value not in shown)

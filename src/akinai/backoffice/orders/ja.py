@@ -550,4 +550,8 @@ JA: dict[str, str] = {
     "%(level)s (same: %(by)s)": "%(level)s（一致: %(by)s）",
     "%(level)s, proposed": "%(level)s・提案中",
     "Only a manager may let an order go that the attention list keeps back.": "要注意リストによる保留は管理者だけが解除できます。",
+    "Recipient": "お届け先",
+    "Recipient's phone": "お届け先の電話",
+    "Orders with these goods": "この商品の受注",
+    "SKU, JAN or product": "SKU・JAN・商品名",
 }

@@ -162,8 +162,6 @@ class Order(models.Model):
     stopped = models.BooleanField(default=False)
     badges = models.JSONField(default=list)
     search_text = models.TextField(blank=True)
-    name_folded = models.CharField(max_length=200, blank=True)
-    kana_folded = models.CharField(max_length=200, blank=True)
 
     #: What the store's file said, for comparing with a later one (ORD-32).
     source = models.JSONField(default=dict)
@@ -198,8 +196,6 @@ class Order(models.Model):
             ),
             models.Index(fields=["customer", "-ordered_at"], name="orders_of_customer"),
             models.Index(fields=["store", "-ordered_at"], name="orders_of_store"),
-            models.Index(fields=["name_folded"], name="orders_name"),
-            models.Index(fields=["kana_folded"], name="orders_kana"),
             models.Index(fields=["store_number"], name="orders_store_number"),
             models.Index(
                 fields=["payment", "-id"],
@@ -231,7 +227,10 @@ class OrderLine(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField()
-    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    #: its index is the one below, which also says which orders are the newest
+    sku = models.ForeignKey(
+        "catalog.Sku", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     store_code = models.CharField(max_length=100, blank=True)
     name = models.CharField(max_length=500)
     options = models.TextField(blank=True)
@@ -257,6 +256,7 @@ class OrderLine(models.Model):
             ),
             models.CheckConstraint(condition=Q(moved__lte=F("cancelled")), name="lines_moved_within"),
         ]
+        indexes = [models.Index(fields=["sku", "order"], name="lines_of_sku")]
 
     def __str__(self) -> str:
         return f"{self.name} × {self.quantity}"

@@ -148,4 +148,9 @@ JA: dict[str, str] = {
     "This view is not there any more.": "この見方はもうありません。",
     "Saved as %(name)s.": "「%(name)s」として保存しました。",
     "The view was deleted.": "見方を消しました。",
+    "Words of one or two characters are looked for at the beginning of names, kana and numbers. From three characters on they may stand anywhere.": (
+        "1〜2文字のことばは、名前・フリガナ・番号の先頭で探しています。3文字以上は途中でも見つかります。"
+    ),
+    "the newest %(n)s": "新しい順に%(n)s件",
+    "Show as a list": "一覧で見る",
 }

@@ -110,18 +110,27 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found by the search over everything."""
+    """One thing found by the search over everything.
+
+    `why` names what was hit where the row does not show it; `exact` says that the text is this thing's very number or
+    code, which a search opens at once.
+    """
 
     url: str
     title: str
     detail: str = ""
     icon: str = ""
     status: str = ""
+    why: str = ""
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SearchProvider:
-    """Finds things of one kind. `find(text, actor, limit)` gets the text as typed and returns at most `limit` hits."""
+    """Finds things of one kind. `find(text, actor, limit)` gets the text as typed and returns at most `limit` hits.
+
+    `more(text)` is the address of the list that holds all of them.
+    """
 
     key: str
     label: Label
@@ -129,6 +138,7 @@ class SearchProvider:
     permission: str
     find: Callable[[str, Actor, int], Sequence[Hit]]
     order: int = 100
+    more: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

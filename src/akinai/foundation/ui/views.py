@@ -18,18 +18,20 @@ from . import kit, registry, services
 from .frame import THEMES
 from .models import SavedView
 from .responses import go_to, page_or_partial, safe_next, wants_partial
-from .search import find
+from .search import find, is_short, the_one
 from .toasts import toast
 
 #: What the bar finds while one types, and what the page of results shows
-SHORTEST_GUESS, FEW, MANY = 2, 6, 20
+SHORTEST_GUESS, FEW, MANY = 2, 6, 50
 YEAR = 365 * 24 * 60 * 60
 
 
 @require_GET
 @signed_in
 def search(request: HttpRequest) -> HttpResponse:
-    """Search over everything. A single hit is opened at once, as a scanner expects; htmx gets the list."""
+    """Search over everything. A single hit, and one of exactly that number, is opened at once, as a scanner expects;
+    htmx gets the list.
+    """
     text = request.GET.get("q", "")
     typing = wants_partial(request)
     # one letter fits half of everything; while somebody types only the first few of each kind are of use
@@ -37,10 +39,11 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(asked, cast(AkinaiRequest, request).actor, limit=FEW if typing else MANY)
     if typing and not asked:
         return HttpResponse()
-    hits = [hit for answer in found for hit in answer.hits]
-    context = {"text": text, "found": found, "title": _("Search")}
-    if len(hits) == 1 and not request.headers.get("HX-Request"):
-        return HttpResponseRedirect(hits[0].url)
+    one = the_one(found)
+    if one and not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(one.url)
+    context = {"text": text, "found": found, "title": _("Search"), "most": MANY, "is_short": is_short(text)}
+    context["typing"] = typing
     return page_or_partial(request, "ui/search.html", context, partial="hits")
 
 

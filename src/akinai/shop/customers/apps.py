@@ -11,7 +11,9 @@ class CustomersConfig(AppConfig):
         from akinai.foundation.ui import registry
         from akinai.foundation.ui.statuses import Status, statuses
 
-        from . import events, permissions, providers  # noqa: F401  # declare their names
+        from . import events, identity, permissions, providers  # noqa: F401  # declare their names
+
+        identity.INDEX.kept_by(self)
 
         statuses.add(
             Status("attention_proposed", pgettext_lazy("attention", "Proposed"), "act", "user-question"),
@@ -27,7 +29,13 @@ class CustomersConfig(AppConfig):
         )
         registry.search_providers.add(
             registry.SearchProvider(
-                "customers", _("Customers"), "users", permissions.VIEW, providers.find_customers, order=90
+                "customers",
+                _("Customers"),
+                "users",
+                permissions.VIEW,
+                providers.find_customers,
+                order=50,
+                more=providers.all_customers,
             )
         )
         registry.page_links.add(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from akinai.foundation.core.fulltext import TextIndex, joined
 from akinai.foundation.core.text import digits, fold, fold_hyphens, nfkc, phone_key
 
 from .types import Buyer
 
+INDEX = TextIndex("customers_customer", "customers_search")
 #: Domains from which malls lend buyers an address for one purchase; such an address names no person.
 RELAYS = ("fw.rakuten.ne.jp", "marketplace.amazon.co.jp", "marketplace.amazon.com")
 
@@ -51,11 +53,11 @@ def keys_of(buyer: Buyer) -> Keys:
 
 
 def search_text(buyer: Buyer, note: str = "") -> str:
-    """Everything a person may type to find the customer, folded, one thing a line."""
+    """Everything a person may type to find the customer, folded, in the form the index takes."""
     parts = (buyer.name, buyer.kana, buyer.company, buyer.mail, buyer.prefecture + buyer.address1, buyer.address2, note)
     folded = [fold(part) for part in parts if part.strip()]
     numbers = [n for n in (phone_key(buyer.phone), digits(buyer.postcode)) if n]
-    return "\n".join([*folded, *numbers])
+    return joined([*folded, *numbers])
 
 
 def _address_key(buyer: Buyer) -> str:

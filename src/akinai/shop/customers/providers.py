@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -15,4 +16,15 @@ from . import selectors
 def find_customers(text: str, _actor: Actor, limit: int) -> Sequence[Hit]:
     """Customers by name, kana, phone, mail or address."""
     rows = selectors.search(text)[:limit]
-    return [Hit(reverse("customers:customer", args=[row.pk]), str(row), row.phone or row.mail, "user") for row in rows]
+    return [
+        Hit(
+            reverse("customers:customer", args=[row.pk]), str(row),
+            " · ".join(part for part in (row.phone, row.mail, row.prefecture + row.address1) if part), "user",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def all_customers(text: str) -> str:
+    """The list of everybody who fits."""
+    return f"{reverse('customers:customer_list')}?{urlencode({'q': text})}"

@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.foundation.core.errors import NotFound
-from akinai.foundation.core.text import fold, phone_key
 
+from .identity import INDEX
 from .models import Attention, Customer
 
 
@@ -63,11 +63,5 @@ def attention_of(customer_id: int) -> list[Attention]:
 
 
 def with_words(rows: QuerySet[Customer], query: str) -> QuerySet[Customer]:
-    """Those of the rows that contain every word, folded."""
-    for word in query.split():
-        wanted = Q(search_text__contains=fold(word))
-        number = phone_key(word)
-        if len(number) >= 4:
-            wanted |= Q(search_text__contains=number)
-        rows = rows.filter(wanted)
-    return rows
+    """Those of the rows that contain every word, folded; words below three characters begin a name or number."""
+    return rows.filter(INDEX.matches(query)) if query.strip() else rows

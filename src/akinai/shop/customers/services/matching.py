@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import Q
 
+from akinai.foundation.core.fulltext import GAP
 from akinai.shop.customers.identity import Keys, keys_of, search_text
 from akinai.shop.customers.models import Customer
 from akinai.shop.customers.types import Buyer
@@ -129,7 +130,7 @@ def _learn_mails(keyed: Sequence[tuple[Buyer, Keys]], found: Sequence[Customer])
         if not keys.mail or customer.mail_key:
             continue
         customer.mail, customer.mail_key = buyer.mail[:254], keys.mail
-        customer.search_text += "\n" + keys.mail
+        customer.search_text += GAP + keys.mail
         if customer.pk is not None:
             learnt[customer.pk] = customer
     if learnt:
