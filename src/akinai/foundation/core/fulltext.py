@@ -102,10 +102,7 @@ class TextIndex:
                 if cursor.fetchone():
                     return
                 cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-                cursor.execute(
-                    f"CREATE INDEX {self.name}_trgm"
-                    f" ON {self.table} USING gin ({self.column} gin_trgm_ops)"
-                )
+                cursor.execute(f"CREATE INDEX {self.name}_trgm ON {self.table} USING gin ({self.column} gin_trgm_ops)")
                 return
             names = {self.name, *(f"{self.name}_{deed}" for deed in ("insert", "update", "delete"))}
             marks = ", ".join(["%s"] * len(names))

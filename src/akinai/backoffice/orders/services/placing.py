@@ -252,15 +252,14 @@ def _write(actor: Actor, coming: list[_Coming], judge: Judge) -> None:
     for item in live:
         _decide(actor, item, judge)
     for item in live:
-        waits = release_hold_of(item.order, item.lines, now=judge.now, by=actor.key)
-        item.holds = [waits] if waits else []
+        if waits := release_hold_of(item.order, item.lines, now=judge.now, by=actor.key):
+            item.holds.append(waits)
     for item in coming:
         _project(item, judge)
     # in one order everywhere, so that two batches with the same numbers never wait for each other in a ring
     in_turn = sorted(coming, key=lambda item: (item.order.store_id, item.order.store_number))
     insert_many([c.order for c in in_turn])
     insert_many([line for c in coming for line in c.lines])
-    insert_many([hold for c in coming for hold in c.holds])
     insert_many(
         [
             CheckReason(order_id=c.order.pk, code=r.code, detail=r.detail, opened_at=judge.now)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0001_initial'),
-        ('orders', '0005_rules'),
+        ('orders', '0008_credited_amount'),
     ]
 
     operations = [
