@@ -12,9 +12,10 @@ from akinai.workbench.bench.catalogue import BENCHES, Bench, Figure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which measurements; all of them when none is named."""
+    """Which measurements; all of them that take minutes at most when none is named."""
     names = [bench.name for bench in BENCHES]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)} (default: all)")
+    parser.add_argument("--orders", type=int, metavar="N", help="how many orders there shall be, for lists and search")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object on the last line")
 
 
@@ -28,12 +29,12 @@ def run(args: argparse.Namespace) -> int:
     if unknown:
         say(f"There is no bench {', '.join(unknown)}. Known: {', '.join(known)}.")
         return 2
-    chosen = [known[name] for name in args.names] or list(BENCHES)
+    chosen = [known[name] for name in args.names] or [bench for bench in BENCHES if not bench.long]
     results: dict[str, dict[str, Any]] = {}
     missed = False
     for bench in chosen:
         say(f"{bench.name}: {bench.summary} ({connection.vendor})")
-        results[bench.name] = bench.run()
+        results[bench.name] = bench.run(orders=args.orders) if bench.sized and args.orders else bench.run()
         missed |= _show(bench, results[bench.name])
     if args.json:
         print_result(results[chosen[0].name] if len(chosen) == 1 else results)

@@ -15,7 +15,9 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.db import reserve_ids
 from akinai.shop.catalog.models import Product, Sku
+from akinai.shop.customers.identity import search_text
 from akinai.shop.customers.models import Customer
+from akinai.shop.customers.types import Buyer
 from akinai.shop.stores.models import Shop, Store
 from akinai.shop.terms.models import DeliveryService, PaymentMethod
 from akinai.workbench.people import person
@@ -71,6 +73,7 @@ class _Writer:
                 Customer(
                     pk=key, name=p.name, kana=p.kana, phone=p.phone, mail=f"v{key}@example.jp",
                     mail_key=f"v{key}@example.jp", identity=f"v{key}", created_at=self.now,
+                    search_text=search_text(Buyer(p.name, p.kana, phone=p.phone, mail=f"v{key}@example.jp")),
                 )
                 for key, p in zip(keys, people, strict=True)
             ]
