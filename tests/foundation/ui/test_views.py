@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -96,6 +97,55 @@ def test_a_view_without_a_name_is_refused_in_words(client: Client) -> None:
     with pytest.raises(BadInput) as refused:
         services.save_view(CLERK, list_key="rows", name="x" * 61, query={})
     assert refused.value.field == "name"
+
+
+def names(client: Client, path: str = "/customers/") -> list[str]:
+    """The saved views on a list, from left to right."""
+    page = client.get(path + "?view=all").content.decode()
+    return re.findall(r'role="group" aria-label="([^"]+)"', page)
+
+
+def test_a_shared_view_is_everybodys_tab_and_its_makers_or_a_managers_to_change() -> None:
+    author, colleague, manager = client_for("order"), client_for("viewer"), client_for("manager")
+    told = {"list": "customers", "query": "q=大阪", "next": "/customers/"}
+    author.post("/views/save/", {**told, "name": "大阪の方", "shared": "1"})
+    author.post("/views/save/", {**told, "name": "自分用"})
+    assert names(author) == ["大阪の方", "自分用"] and names(colleague) == ["大阪の方"]
+    shared, own = SavedView.objects.get(name="大阪の方"), SavedView.objects.get(name="自分用")
+    for deed in ("delete", "share", "move"):
+        assert colleague.post(f"/views/{shared.pk}/{deed}/").status_code == 409
+        assert colleague.post(f"/views/{own.pk}/{deed}/").status_code == 404
+        assert manager.post(f"/views/{own.pk}/{deed}/").status_code == 404
+    assert author.post(f"/views/{own.pk}/share/", {"shared": "1"}).status_code == 302
+    assert names(colleague) == ["大阪の方", "自分用"]
+    assert manager.post(f"/views/{own.pk}/move/").status_code == 302
+    assert manager.post(f"/views/{own.pk}/move/").status_code == 302, "at the left end it stays"
+    assert names(colleague) == ["自分用", "大阪の方"]
+    assert author.post(f"/views/{own.pk}/move/", {"to": "right"}).status_code == 302
+    assert author.post(f"/views/{own.pk}/share/").status_code == 302
+    assert manager.post(f"/views/{shared.pk}/delete/").status_code == 302
+    assert names(colleague) == [] and names(author) == ["自分用"]
+
+
+def test_a_list_opens_with_the_view_one_has_chosen_and_without_it_when_asked() -> None:
+    author, colleague = client_for("order"), client_for("viewer")
+    told = {"list": "customers", "query": "q=大阪", "name": "大阪の方", "shared": "1", "next": "/customers/"}
+    author.post("/views/save/", told)
+    view = SavedView.objects.get()
+    first = {"list": "customers", "view": view.pk, "next": "/customers/"}
+    assert colleague.post("/views/first/", first).status_code == 302
+    assert colleague.get("/customers/").headers["Location"] == "/customers/?q=%E5%A4%A7%E9%98%AA"
+    assert author.get("/customers/").status_code == 200, "for oneself alone"
+    assert colleague.get("/customers/?view=all").status_code == 200
+    assert 'href="/customers/?view=all"' in colleague.get("/customers/?q=大阪").content.decode(), "taking it away works"
+    colleague.post("/views/columns/", {"list": "customers", "column": ["phone"], "next": "/customers/"})
+    assert colleague.get("/customers/").status_code == 302, "choosing columns leaves it"
+    assert colleague.post("/views/first/", {**first, "view": "987654321"}).status_code == 404
+    colleague.post("/views/first/", {**first, "view": ""})
+    assert colleague.get("/customers/").status_code == 200
+    colleague.post("/views/first/", first)
+    author.post(f"/views/{view.pk}/share/")
+    assert colleague.get("/customers/").status_code == 200, "a view taken back opens nothing"
 
 
 def test_there_is_an_end_to_saved_views() -> None:

@@ -85,7 +85,8 @@ def waiting(actor: Actor) -> registry.Count:
 def find(text: str, actor: Actor, limit: int) -> Sequence[registry.Hit]:
     """Orders by number, name, kana, phone, mail: the one of exactly that number first, then the newest."""
     exact = search.exactly(text)
-    rows = selectors.search_orders(text).exclude(pk__in=[o.pk for o in exact]).select_related("store")
+    # the newest by day are among the last that came in, but for a file that came late
+    rows = selectors.search_orders(text, newest=4 * limit).exclude(pk__in=[o.pk for o in exact]).select_related("store")
     found = [*exact, *rows.order_by("-ordered_at", "-pk")[: limit - len(exact)]][:limit]
     return [_hit(o, _why(o, text), exact=o in exact) for o in found]
 

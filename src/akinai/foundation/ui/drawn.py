@@ -11,7 +11,7 @@ from .registry import Count, Label
 
 @dataclass(frozen=True, slots=True)
 class ViewChip:
-    """A view as drawn; `pk` only for the reader's own, which they may delete."""
+    """A view as drawn; `pk` only for saved ones. `by` is who shares it, `first` says that the list opens with it."""
 
     label: Label
     query: str
@@ -19,6 +19,10 @@ class ViewChip:
     count: int | Count | None
     on: bool
     pk: int = 0
+    is_shared: bool = False
+    by: str = ""
+    may_change: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from itertools import islice
 from typing import Any, ClassVar, cast
 from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
@@ -42,11 +43,14 @@ from .drawn import Chip, Heading, ViewChip
 from .filters import ChoiceFilter, Filter, Rows, Unreadable
 from .models import SavedView
 from .responses import page_or_partial, wants_partial
+from .services import may_change
 
 #: Pages further back than this are reached by filtering, not by leafing (offset paging stays cheap).
 LAST_PAGE = 200
 #: Counting stops here and says "1,000+".
 COUNT_TO = 1000
+#: A parameter that means nothing, so that a list without conditions does not open with the reader's first view.
+NO_VIEW = "view=all"
 #: What one bulk action may take at once.
 MOST_SELECTED = 1000
 
@@ -207,30 +211,46 @@ class Table:
     # -- columns and views of this reader -------------------------------------------------------------------------
 
     @cached_property
-    def _mine(self) -> list[SavedView]:
+    def _saved(self) -> list[SavedView]:
+        """Views shared by anybody, the reader's own, and what the reader chose for the list."""
         if not self.saves_views:
             return []
-        return list(SavedView.objects.filter(owner=self.actor.key, list_key=self.key))
+        return list(SavedView.objects.filter(Q(owner=self.actor.key) | Q(is_shared=True), list_key=self.key))
+
+    @cached_property
+    def _chosen(self) -> dict[str, Any]:
+        return next((v.query for v in self._saved if not v.name and v.owner == self.actor.key), {})
+
+    @cached_property
+    def first_query(self) -> str:
+        """The parameters the reader wants the list to open with, as `?…`; "" for those of the house."""
+        view = next((v for v in self._saved if v.name and v.pk == self._chosen.get("default")), None)
+        return "?" + urlencode(view.query, doseq=True) if view is not None and view.query else ""
 
     @cached_property
     def views(self) -> list[ViewChip]:
-        """Ready-made views, then the reader's own."""
-        now = {k: v for k, v in self.params.lists() if k not in ("page", "format") and any(v)}
+        """Ready-made views, then shared ones, then the reader's own."""
+        now = {k: v for k, v in self.params.lists() if k not in ("page", "format", "view") and any(v)}
         chips = [
             ViewChip(p.label, "?" + urlencode(p.query), p.icon, p.count(self.actor) if p.count else None,
                      now == {k: [v] for k, v in p.query.items()})
             for p in self.presets
         ]  # fmt: skip
-        for view in self._mine:
-            if view.name:
-                on = now == {k: v for k, v in view.query.items() if any(v)}
-                chips.append(ViewChip(view.name, "?" + urlencode(view.query, doseq=True), "", None, on, view.pk))
-        return chips
+        named = [view for view in self._saved if view.name]
+        return [*chips, *(self._view_chip(v, now) for v in sorted(named, key=lambda v: not v.is_shared))]
+
+    def _view_chip(self, view: SavedView, now: dict[str, list[str]]) -> ViewChip:
+        return ViewChip(
+            view.name, "?" + (urlencode(view.query, doseq=True) or NO_VIEW), "users" if view.is_shared else "", None,
+            now == {k: v for k, v in view.query.items() if any(v)}, view.pk, view.is_shared,
+            view.owner_label if view.owner != self.actor.key else "", may_change(self.actor, view),
+            view.pk == self._chosen.get("default"),
+        )  # fmt: skip
 
     @cached_property
     def shown(self) -> list[Column]:
         """The columns to draw: those of the house, or those the reader chose."""
-        chosen = next((v.query.get("columns") for v in self._mine if not v.name), None)
+        chosen = self._chosen.get("columns")
         if chosen:
             return [c for c in self.columns if c.fixed or c.key in chosen]
         return [c for c in self.columns if not c.hidden]
@@ -254,7 +274,7 @@ class Table:
                 params.pop(name, None)
             else:
                 params[name] = value
-        return "?" + params.urlencode()
+        return "?" + (params.urlencode() or (NO_VIEW if self.first_query else ""))
 
     @property
     def before(self) -> str:
@@ -380,6 +400,8 @@ class Table:
             return self._file()
         full = {"table": self, **(context or {})}
         htmx = getattr(request, "htmx", None)
+        if self.first_query and request.method == "GET" and not request.GET and not wants_partial(request):
+            return HttpResponseRedirect(self.path + self.first_query)
         if wants_partial(request) and htmx and htmx.target == self.dom_id:
             return page_or_partial(request, "ui/parts/table_alone.html", full, partial="list", status=status)
         return render(request, template, full, status=status)

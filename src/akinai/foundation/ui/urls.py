@@ -13,6 +13,9 @@ urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
     path("views/save/", views.save_view, name="save_view"),
     path("views/<int:view_id>/delete/", views.delete_view, name="delete_view"),
+    path("views/<int:view_id>/share/", views.share_view, name="share_view"),
+    path("views/<int:view_id>/move/", views.move_view, name="move_view"),
+    path("views/first/", views.first_view, name="first_view"),
     path("views/columns/", views.columns, name="columns"),
     path("kit/", views.kit_page, name="kit"),
 ]

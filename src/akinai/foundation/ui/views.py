@@ -81,7 +81,11 @@ def save_view(request: HttpRequest) -> HttpResponse:
     query = {name: values for name, values in QueryDict(request.POST.get("query", "")).lists() if name != "page"}
     try:
         view = services.save_view(
-            actor, list_key=request.POST.get("list", "")[:60], name=request.POST.get("name", ""), query=query
+            actor,
+            list_key=request.POST.get("list", "")[:60],
+            name=request.POST.get("name", ""),
+            query=query,
+            shared=request.POST.get("shared") == "1",
         )
         toast(request, _("Saved as %(name)s.") % {"name": view.name})
     except BadInput as refused:
@@ -92,9 +96,40 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
-    """Delete one of one's own saved views."""
+    """Delete a saved view: one's own, or a shared one as a manager."""
     services.delete_view(cast(AkinaiRequest, request).actor, view_id=view_id)
     toast(request, _("The view was deleted."))
+    return go_to(request, safe_next(request))
+
+
+@require_POST
+@signed_in
+def share_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Show a view to everybody, or take it back for oneself."""
+    shared = request.POST.get("shared") == "1"
+    services.share_view(cast(AkinaiRequest, request).actor, view_id=view_id, shared=shared)
+    toast(request, _("Everybody sees this view now.") if shared else _("Only who made it sees this view now."))
+    return go_to(request, safe_next(request))
+
+
+@require_POST
+@signed_in
+def move_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Move a view one place to the left, or with `to=right` to the right."""
+    actor = cast(AkinaiRequest, request).actor
+    services.move_view(actor, view_id=view_id, to_left=request.POST.get("to") != "right")
+    return go_to(request, safe_next(request))
+
+
+@require_POST
+@signed_in
+def first_view(request: HttpRequest) -> HttpResponse:
+    """Say with which view a list opens for oneself; none means as the house has it."""
+    text = request.POST.get("view", "")
+    view_id = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    actor = cast(AkinaiRequest, request).actor
+    services.choose_default(actor, list_key=request.POST.get("list", "")[:60], view_id=view_id)
+    toast(request, _("The list opens with this view from now on.") if view_id else _("The list opens as it was made."))
     return go_to(request, safe_next(request))
 
 

@@ -15,7 +15,7 @@ from . import selectors
 
 def find_customers(text: str, _actor: Actor, limit: int) -> Sequence[Hit]:
     """Customers by name, kana, phone, mail or address."""
-    rows = selectors.search(text)[:limit]
+    rows = selectors.search(text, newest=4 * limit)[:limit]
     return [
         Hit(
             reverse("customers:customer", args=[row.pk]), str(row),

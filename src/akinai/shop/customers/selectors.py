@@ -11,12 +11,13 @@ from .identity import INDEX
 from .models import Attention, Customer
 
 
-def search(query: str) -> QuerySet[Customer]:
+def search(query: str, *, newest: int = 1000) -> QuerySet[Customer]:
     """Customers whose name, kana, company, mail, address, phone or postcode contains every word, folded.
 
     Merged customers are left out; they answer through the one they were merged into.
     """
-    return with_words(Customer.objects.filter(merged_into=None).order_by("-id"), query)
+    rows = Customer.objects.filter(merged_into=None).order_by("-id")
+    return rows.filter(INDEX.matches(query, newest=newest)) if query.strip() else rows
 
 
 def customer(customer_id: int) -> Customer:
