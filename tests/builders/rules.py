@@ -34,8 +34,8 @@ def condition(field: str, op: str, *args: Any, lines: str = "any") -> Condition:
     return Condition(field, op, args, lines)
 
 
-def act(kind: str, **params: Any) -> Action:
-    return Action(kind, params)
+def act(what: str, /, **params: Any) -> Action:
+    return Action(what, params)
 
 
 def spec(*conditions: Condition, do: tuple[Action, ...] = (), any_of: bool = False) -> Spec:

@@ -13,11 +13,15 @@ class OrdersConfig(AppConfig):
         from akinai.shop.customers.events import AttentionChanged
         from akinai.shop.stores import revisions
 
-        from . import declared, events, frame, search, subscribers, tasks  # noqa: F401  # declare their names
+        from . import declared, events, frame, models, search, subscribers, tasks  # noqa: F401  # declare their names
+        from .rules import judging
 
         titles.update(frame.JOB_TITLES)
         frame.register()
         search.INDEX.kept_by(self)
         subscribe(AttentionChanged, subscribers.heed_attention.name)
+        subscribe(events.OrderEdited, subscribers.rules_on_edit.name)
+        subscribe(events.OrderChanged, subscribers.rules_on_change.name)
+        revisions.watch(judging.SCOPE, models.Rule)
         for scope in ("stores", "settings", "terms"):
             revisions.listen(scope, tasks.rederive_later)

@@ -49,6 +49,12 @@ DEEDS: dict[str, Deed] = {
     "orders.ship": Deed("truck", _("Goods left the house")),
     "orders.unship": Deed("arrow-back-up", _("Shipping undone")),
     "orders.note": Deed("note", _("Note")),
+    "orders.rule": Deed("wand", _("A rule acted")),
+    "orders.rule_ended": Deed("wand", _("A rule took back what it had done")),
+    "orders.edit.service": Deed("truck", _("Delivery service changed")),
+    "orders.edit.line": Deed("gift", _("Line added")),
+    "orders.tag": Deed("tag", _("Tag put on")),
+    "orders.untag": Deed("tag", _("Tag taken off")),
     "orders.edit.split": Deed("arrows-split", _("Order divided")),
     "orders.split_off": Deed("arrows-split", _("Split off from another order")),
     "orders.edit.join": Deed("arrows-split", _("Put together again")),
@@ -149,6 +155,7 @@ def told(action: str, detail: Mapping[str, Any]) -> str:
         parts.append(str(Check(detail["code"]).label))
     if detail.get("kind") in HoldKind.values:
         parts.append(str(HoldKind(detail["kind"]).label))
+    parts += [str(detail[name]) for name in ("rule", "tag") if isinstance(detail.get(name), str)]
     if detail.get("until"):
         parts.append(str(detail["until"]))
     if detail.get("reason") in CancelReason.values:

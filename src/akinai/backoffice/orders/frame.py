@@ -19,6 +19,9 @@ from .states import QUEUE_LOOK
 JOB_TITLES = {
     "orders.bulk": gettext_lazy("Work on the selected orders"),
     "orders.rederive": gettext_lazy("Orders judged anew after a change of settings"),
+    "orders.rules_day": gettext_lazy("Rules look at the new day"),
+    "orders.rules_again": gettext_lazy("Rules look at an order again"),
+    "orders.try_rule": gettext_lazy("Try a rule on the orders of the last 30 days"),
     "orders.tick": gettext_lazy("Orders whose date has come"),
     "orders.serve_waiting": gettext_lazy("Free goods to orders that wait"),
 }

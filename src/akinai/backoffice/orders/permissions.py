@@ -16,3 +16,4 @@ WORK = declare("orders.work", _("Check, accept, hold and edit orders"), [Role.MA
 PLACE = declare("orders.place", _("Enter orders"), [Role.MANAGER, Role.ORDER], scope=True)
 CANCEL = declare("orders.cancel", _("Cancel orders"), [Role.MANAGER, Role.ORDER])
 STOCK = declare("orders.stock", _("Receive and correct stock"), [Role.MANAGER, Role.WAREHOUSE])
+RULES = declare("orders.rules", _("Write the shop's own rules"), [Role.MANAGER])

@@ -10,6 +10,9 @@ from django.urls import reverse
 
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.rules import again
+from akinai.backoffice.orders.rules import services as rules
+from akinai.backoffice.orders.rules.fields import Read
 from akinai.foundation import jobs
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import AkinaiError, Refused
@@ -26,7 +29,29 @@ def tick(on: str) -> int:
 def rederive() -> int:
     """Every unfinished order anew, since what dates and money are judged by has changed."""
     job = jobs.current_job()
-    return services.rederive(job.actor, progress=job.progress)
+    done = services.rederive(job.actor, progress=job.progress)
+    again.reconsider(again.open_orders(), None, trigger="settings")
+    return done
+
+
+@jobs.schedule("orders.rules_day", daily_at="00:10")
+@jobs.task(name="orders.rules_day", transactional=False)
+def rules_day() -> int:
+    """N-11: a new day has begun; rules that ask for dates look at the orders that are still here."""
+    return again.reconsider(again.open_orders(), [Read.DAY], trigger="day")
+
+
+@jobs.task(name="orders.rules_again", transactional=False)
+def rules_again(order_id: int, facts: list[str]) -> int:
+    """N-11: money or state of an order has changed; rules that read it look again."""
+    return again.reconsider([order_id], [Read(name) for name in facts], trigger=facts[0])
+
+
+@jobs.task(name="orders.try_rule", transactional=False)
+def try_rule(trial_id: int) -> dict[str, Any]:
+    """What a rule would have done to the orders of the last 30 days (N-10)."""
+    made = rules.run_trial(trial_id, progress=jobs.current_job().progress)
+    return {"url": reverse("orders:rule", args=[made.rule_id]) + "#trial"}
 
 
 @jobs.schedule("orders.serve_waiting", every=dt.timedelta(minutes=5))

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from akinai.backoffice.orders.states import DATE_HOLDS, HoldKind
+from akinai.backoffice.orders.states import HoldKind
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.ui import html
 from akinai.shop.messaging.kinds import kinds
@@ -21,6 +21,8 @@ from akinai.shop.terms import selectors as terms
 from .spec import Action
 
 MOST_DAYS = 365
+#: The holds a rule may open; dates have an action of their own, the others belong to what opens them.
+HOLDS = (HoldKind.MANUAL, HoldKind.CUSTOMER_WAIT, HoldKind.FRAUD, HoldKind.ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class ActionKind:
 
 
 def _holds() -> Sequence[tuple[str, Sentence]]:
-    return [(kind.value, kind.label) for kind in HoldKind if kind not in DATE_HOLDS]
+    return [(kind.value, kind.label) for kind in HOLDS]
 
 
 def _services() -> Sequence[tuple[str, Sentence]]:

@@ -27,7 +27,7 @@ from .states import DeedState
 #: When, key, yen, whether it was cancelled: an order of a customer.
 Past: TypeAlias = tuple[dt.datetime, int, int, bool]
 #: What `RuleFacts` never asks of an order.
-UNREAD = ("source", "search_text", "tax_lines", "badges", "name_folded", "kana_folded")
+UNREAD = ("source", "tax_lines", "badges")
 
 
 @dataclass(frozen=True)

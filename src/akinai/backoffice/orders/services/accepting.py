@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.orders.events import OrderAccepted, OrderChanged
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.rules import asking
+from akinai.backoffice.orders.rules.fields import Read
 from akinai.backoffice.orders.states import CancelReason, Confirmation, Payment, Timing
 from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation import audit, events
@@ -82,6 +84,7 @@ def accept(actor: Actor, *, order_id: int, seen_version: int | None = None) -> O
     audit.record(actor, "orders.accept", order.subject)
     events.emit(OrderAccepted(order.pk, order.number, order.edition), actor=actor)
     refresh(actor, [order])
+    asking.ask(order.pk, [Read.STATE])
     return order
 
 

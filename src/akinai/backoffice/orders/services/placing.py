@@ -21,6 +21,8 @@ from akinai.backoffice.orders.events import OrderAccepted, OrderCleared, OrderEv
 from akinai.backoffice.orders.facts import facts_of, project
 from akinai.backoffice.orders.models import CheckReason, Hold, Order, OrderLine
 from akinai.backoffice.orders.pricing import compute, write_totals
+from akinai.backoffice.orders.rules import intake as rules
+from akinai.backoffice.orders.rules.outcomes import keeps_open
 from akinai.backoffice.orders.search import index_order
 from akinai.backoffice.orders.states import Cancel, CancelReason, Confirmation, Queue, Supply
 from akinai.backoffice.orders.types import OrderDraft, PartyDraft, Placed, Reason, Rejected
@@ -59,6 +61,7 @@ class _Coming:
     method: PaymentMethod
     reasons: list[Reason] = dataclasses.field(default_factory=list)
     holds: list[Hold] = dataclasses.field(default_factory=list)
+    ruled: rules.Ruled | None = None
 
     @property
     def is_history(self) -> bool:
@@ -245,10 +248,15 @@ def _write(actor: Actor, coming: list[_Coming], judge: Judge) -> None:
     for item in coming:
         if item.is_history:
             _close_history(item)
+    asked = rules.active() if live else ()
+    gifts = rules.gift_skus(asked)
+    if gifts:  # what rules may add is locked together with what was ordered
+        inventory.hold_still({x.sku_id for c in live for x in c.lines if x.sku_id} | {s.pk for s in gifts.values()})
     _secure(actor, live)
     for item, reasons in zip(live, find_reasons(judge, [(c.draft, c.order, c.lines) for c in live]), strict=True):
         item.reasons = reasons
     _heed_attention(live)
+    rules.apply(actor, live, judge, asked, gifts)
     for item in live:
         _decide(actor, item, judge)
     for item in live:
@@ -268,6 +276,7 @@ def _write(actor: Actor, coming: list[_Coming], judge: Judge) -> None:
         ]
     )
     insert_many([hold for c in coming for hold in c.holds])
+    rules.write(live)
     audit.record_many(actor, [_deed(c) for c in coming])
     told = [event for c in live for event in _events(c)]
     if told:
@@ -307,10 +316,12 @@ def _decide(actor: Actor, item: _Coming, judge: Judge) -> None:
     order.confirm_by = judge.confirm_by(order)  # None where the store confirms
     order.payment_method = item.method
     order.confirmation = Confirmation.NEEDS_CHECK
-    if not item.reasons and judge.stores.stores[order.store_id].auto_accept:
+    by_rule = item.ruled.accepted_by if item.ruled is not None else None
+    auto = judge.stores.stores[order.store_id].auto_accept and not keeps_open(item.holds)
+    if not item.reasons and (auto or by_rule is not None):
         facts = facts_of(order, lines=item.lines, checks=[], holds=[], method=item.method)
         order.payment = facts.payment
-        mark_accepted(order, actor)
+        mark_accepted(order, actor if by_rule is None else by_rule.actor)
 
 
 def _close_history(item: _Coming) -> None:

@@ -15,6 +15,8 @@ from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.types import Want
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.queue import may_ship
+from akinai.backoffice.orders.rules import asking
+from akinai.backoffice.orders.rules.fields import Read
 from akinai.backoffice.orders.selectors import load_facts
 from akinai.backoffice.orders.states import Queue
 from akinai.foundation import audit
@@ -43,6 +45,8 @@ RECORDABLE = frozenset(
         "shipped_at",  # fulfillment: when the first parcel left
     }
 )
+#: Those of them that rules on payment read.
+_MONEY = frozenset({"received_amount", "guaranteed_amount", "guarantee_failed", "credited_amount", "written_off"})
 READY = Guard(Q(queue=Queue.READY), _("This order is not ready to ship."))
 
 
@@ -60,6 +64,8 @@ def record(actor: Actor, order_id: int, **facts: Any) -> Order:
         setattr(order, name, value)
     order.save(update_fields=list(facts))
     refresh(actor, [order])
+    if not _MONEY.isdisjoint(facts):
+        asking.ask(order.pk, [Read.PAYMENT])
     return order
 
 
