@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.selectors import order_page
-from akinai.backoffice.orders.services.editing import ship_to_of
+from akinai.backoffice.orders.services.changing import ship_to_of
 from akinai.backoffice.orders.states import Cancel, Check, HoldKind, Queue
 from akinai.backoffice.orders.wording import sentence
 from akinai.foundation.core.actor import Actor

@@ -276,7 +276,7 @@ def test_the_whole_way_of_an_order_by_its_buttons(client: Client) -> None:
     order.refresh_from_db()
     assert (order.cancel, order.queue) == (Cancel.CANCELLED, Queue.CANCELLED)
     page = client.get(url("order", order)).content.decode()
-    for said in ("念のため", "第3版", "3 → 2", "お客様都合", "電話した", "色を確認"):
+    for said in ("念のため", "第3版", "× 2 @", "お客様都合", "電話した", "色を確認"):
         assert said in page, said
 
 

@@ -275,9 +275,12 @@ def test_ord_41_each_edit_is_an_edition_with_before_after_who_and_why() -> None:
     moved = dataclasses.replace(TAKA, address1="港区六本木9-9-9")
     services.change_ship_to(SATO, order_id=order.pk, ship_to=moved, reason="引越し")
     services.change_ship_to(SATO, order_id=order.pk, ship_to=moved, reason="同じ")
-    version = OrderVersion.objects.get()
+    version = OrderVersion.objects.get(edition=2)
     assert (version.edition, version.by_label, version.reason) == (2, "佐藤", "引越し")
-    assert (version.before, version.after) == ({"address1": "港区六本木1-2-3"}, {"address1": "港区六本木9-9-9"})
+    assert (version.before, version.after) == (
+        {"ship_address1": "港区六本木1-2-3"},
+        {"ship_address1": "港区六本木9-9-9"},
+    )
     assert fresh(order).source["ship_address1"] == "港区六本木1-2-3"
 
 

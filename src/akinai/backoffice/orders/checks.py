@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from akinai.foundation.core import clock
-from akinai.foundation.core.text import fold
+from akinai.foundation.core.text import digits, fold
 from akinai.shop.stores.deadlines import confirmation_deadline
 from akinai.shop.stores.selectors import StoresSnapshot, mail_sender
 from akinai.shop.stores.settings import Settings
 from akinai.shop.stores.states import MailSender
 from akinai.shop.terms import addresses, dates, phones, postcodes
-from akinai.shop.terms.types import TermsSnapshot
+from akinai.shop.terms.fees import cod_obstacles
+from akinai.shop.terms.states import MethodKind
+from akinai.shop.terms.types import Method, TermsSnapshot
 
 from . import declared
 from .models import Order, OrderLine
@@ -36,6 +39,11 @@ class Judge:
     def load(cls) -> Judge:
         """As of now."""
         return cls(Timetable.load(), clock.now())
+
+    @cached_property
+    def methods(self) -> dict[int, Method]:
+        """Payment methods by key."""
+        return {method.id: method for method in self.terms.methods.values()}
 
     @property
     def terms(self) -> TermsSnapshot:
@@ -79,6 +87,9 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
             judge_quantity(judge, lines),
             judge_date(judge, order, lines),
             judge_total(order),
+            judge_payment(judge, order),
+            judge_island(judge, order, flagged=draft.is_island),
+            judge_gift(order),
         ]
         found.append([reason for reason in candidates if reason is not None])
         regulars.add(order.customer_id)
@@ -161,13 +172,18 @@ def judge_quantity(judge: Judge, lines: Sequence[OrderLine]) -> Reason | None:
     return Reason(Check.QTY_LARGE, {"lines": large}) if large else None
 
 
-def judge_date(judge: Judge, order: Order, lines: Sequence[OrderLine] | None = None) -> Reason | None:
-    """DATE_IMPOSSIBLE: the wished day cannot be met (SHP-41). The wish stays stored and unmet."""
+def judge_date(
+    judge: Judge, order: Order, lines: Sequence[OrderLine] | None = None, at: dt.datetime | None = None
+) -> Reason | None:
+    """DATE_IMPOSSIBLE: the wished day cannot be met (SHP-41). The wish stays stored and unmet.
+
+    Counted from `at`; by default from when it was ordered where `lines` are given, else from now at the earliest.
+    """
     if order.wish_date is None:
         return None
     timetable = judge.timetable
     transit = timetable.transit(order)
-    at = max(order.ordered_at, judge.now) if lines is None else order.ordered_at
+    at = at or (max(order.ordered_at, judge.now) if lines is None else order.ordered_at)
     known = list(order.lines.select_related("sku")) if lines is None else lines
     soonest = timetable.earliest(order, known, at=at)
     if transit is None or soonest is None:
@@ -191,6 +207,44 @@ def judge_total(order: Order) -> Reason | None:
     if order.store_total is None or order.store_total == order.total:
         return None
     return Reason(Check.PRICE_DIFF, {"store": order.store_total, "ours": order.total})
+
+
+def judge_payment(judge: Judge, order: Order) -> Reason | None:
+    """PAY_NOT_ALLOWED: cash on delivery that the service, its limit, the top fee band or the island refuses (PAY-11),
+    or deferred payment to a place its terms exclude, such as a hotel (PAY-1)."""
+    method, service = judge.methods[order.payment_method_id], judge.timetable.service_of(order)
+    if method.kind == MethodKind.DEFERRED:
+        where = fold(order.ship_company + order.ship_address)
+        words = judge.settings[declared.DEFERRED_EXCLUDES].replace("、", ",").split(",")
+        hit = next((word for word in words if word.strip() and fold(word.strip()) in where), "")
+        return Reason(Check.PAY_NOT_ALLOWED, {"why": ["excluded"], "word": hit}) if hit else None
+    if not method.is_cod:
+        return None
+    island = judge.terms.island(digits(order.ship_postcode), service.carrier.code)
+    top = max((b.up_to for b in judge.terms.bands(method.code, clock.aware(order.ordered_at).date())), default=None)
+    found = cod_obstacles(
+        None if top is not None and order.total > top else order.total, cod_ok=service.cod_ok,
+        is_post_box=service.is_post_box, cod_limit=service.cod_limit, island_refuses=bool(island and island.no_cod),
+    )  # fmt: skip
+    limit = next((f.limit for f in found if f.limit), top)
+    return Reason(Check.PAY_NOT_ALLOWED, {"why": [f.code for f in found], "limit": limit}) if found else None
+
+
+def judge_island(judge: Judge, order: Order, *, flagged: bool = False) -> Reason | None:
+    """REMOTE_ISLAND: the place stands in the island list, or the store says it is one; it costs days and money."""
+    if not judge.settings[declared.CHECK_ISLANDS]:
+        return None
+    island = judge.terms.island(digits(order.ship_postcode), judge.timetable.service_of(order).carrier.code)
+    if island is None and not flagged:
+        return None
+    if island is None:
+        return Reason(Check.REMOTE_ISLAND)
+    return Reason(Check.REMOTE_ISLAND, {"name": island.name, "days": island.extra_days, "yen": island.surcharge})
+
+
+def judge_gift(order: Order) -> Reason | None:
+    """GIFT_INCOMPLETE: it is a gift, and nobody has said what to wrap or write."""
+    return Reason(Check.GIFT_INCOMPLETE) if order.is_gift and not order.gift_note.strip() else None
 
 
 def _judge_recipient(draft: OrderDraft, *, is_first: bool) -> Reason | None:

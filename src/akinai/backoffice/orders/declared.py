@@ -18,3 +18,10 @@ CLOSE_DAYS = declare(
     "orders.close_days", default=14, kind="int", label=_("An order closes so many days after delivery"),
     unit=_("days"),
 )  # fmt: skip
+CHECK_ISLANDS = declare(
+    "orders.check_islands", default=True, kind="bool", label=_("Orders to islands get a look"),
+)  # fmt: skip
+DEFERRED_EXCLUDES = declare(
+    "orders.deferred_excludes", default="ホテル,旅館,民宿,病院,学校,局留,郵便局,営業所", kind="text",
+    label=_("No deferred payment to addresses with these words"), help_text=_("Separated by commas."),
+)  # fmt: skip

@@ -57,6 +57,7 @@ def facts_of(
         open_cases=order.open_cases,
         open_followups=order.open_followups,
         close_wait_until=order.close_wait_until,
+        gate_overridden=order.gate_overridden,
     )
 
 
@@ -67,7 +68,7 @@ def project(order: Order, facts: Facts, *, now: dt.datetime) -> bool:
         "payment": facts.payment,
         "queue": queue.value,
         "stopped": is_stopped(facts, now.date()),
-        "badges": [_badge(b) for b in blockers(facts, now.date())][:MAX_BADGES],
+        "badges": _badges(facts, now.date()),
     }
     changed = any(getattr(order, name) != value for name, value in after.items())
     if order.queue != queue.value or order.queue_since is None:
@@ -75,6 +76,12 @@ def project(order: Order, facts: Facts, *, now: dt.datetime) -> bool:
     for name, value in after.items():
         setattr(order, name, value)
     return changed
+
+
+def _badges(facts: Facts, today: dt.date) -> list[str]:
+    """Everything that blocks, and first of all that goods may leave without their money (ORD-8)."""
+    unpaid = ["gate_override"] if facts.leaves_unpaid else []
+    return [*unpaid, *(_badge(b) for b in blockers(facts, today))][:MAX_BADGES]
 
 
 def _badge(blocker: Any) -> str:

@@ -15,8 +15,8 @@ from akinai.shop.terms.windows import CANONICAL
 from akinai.shop.terms.zones import PREFECTURES
 
 from .models import Order
-from .states import CANCEL_REASONS, Check, HoldKind
-from .types import PartyDraft
+from .states import CANCEL_REASONS, Check, ConsentBy, HoldKind
+from .types import ConsentDraft, PartyDraft
 
 #: Nobody plans a parcel further ahead; a later year is a slip of the finger.
 FURTHEST = dt.timedelta(days=730)
@@ -27,9 +27,9 @@ def _text(label: Any, length: int, *, required: bool = False, area: bool = False
     return forms.CharField(label=label, max_length=length, required=required, widget=widget, **more)
 
 
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
+def _day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 class OrderForm(forms.Form):
@@ -195,6 +195,21 @@ class QuantityForm(OrderForm):
         field.choices = lines or []
 
 
+class ConsentForm(OrderForm):
+    """ORD-42: how, when and by whom the buyer agreed to pay more."""
+
+    consent_how = forms.ChoiceField(label=_("How the buyer agreed"), choices=ConsentBy.choices)
+    consent_on = _day(_("Agreed on"), required=True)
+    consent_by = _text(_("Who agreed"), 200, required=True)
+    consent_note = _text(_("What was said"), 500)
+
+
+class OverrideForm(OrderForm):
+    """ORD-8: let the goods go before the money is there."""
+
+    reason = _text(_("Why it may leave before the money is there"), 500, required=True)
+
+
 class NoteForm(OrderForm):
     """社内メモ."""
 
@@ -215,6 +230,14 @@ class CorrectForm(forms.Form):
     counted = forms.IntegerField(label=_("Counted pieces"), min_value=0, max_value=10_000_000)
     reason = forms.ChoiceField(label=_("Reason"))
     note = _text(_("Note"), 255)
+
+
+def as_consent(data: dict[str, Any]) -> ConsentDraft | None:
+    """A consent from the fields of `ConsentForm`; None where nobody chose how."""
+    if not data.get("consent_how"):
+        return None
+    on = data.get("consent_on") or clock.today()
+    return ConsentDraft(data["consent_how"], on, data.get("consent_by", ""), data.get("consent_note", ""))
 
 
 def as_party(data: dict[str, Any]) -> PartyDraft:

@@ -65,6 +65,7 @@ def _actions() -> list[registry.Action]:
         ("set_line_sku", gettext_lazy("Name the SKU"), work, "set_line_sku", "tag"),
         ("hold", gettext_lazy("Hold"), work, "hold", "player-pause"),
         ("release_hold", gettext_lazy("Release the hold"), work, "release_hold", "player-play"),
+        ("withdraw_override", gettext_lazy("Take the permission back"), permissions.OVERRIDE, "withdraw_override", "x"),
         ("approve_cancel", gettext_lazy("Cancel the order"), cancel, "cancel", "x"),
     )
     bulk = (

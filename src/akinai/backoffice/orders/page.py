@@ -17,7 +17,7 @@ from akinai.foundation.ui import registry
 from akinai.shop.customers import permissions as customers
 
 from . import cells, deeds, forms, permissions, selectors, steps
-from .models import Order, OrderLine
+from .models import Order, OrderLine, OrderVersion
 from .states import Cancel, Check, Queue
 
 #: The timeline shows so many deeds; older ones are in the audit trail.
@@ -94,7 +94,7 @@ def full(
         "rate_rows": [{**rate, "mark": "※" if rate["rate"] == 8 else ""} for rate in order.tax_lines],
         "history": history(order),
         "timeline": timeline(order),
-        "editions": [(v, deeds.changes(v.before, v.after)) for v in order.versions.order_by("-edition")],
+        "editions": _editions(order),
         "differences": _differences(page),
         "extra_steps": steps.head(actor, order),
         "panel_sheets": sorted({p.css for p in panels if p.css}),
@@ -107,6 +107,12 @@ def full(
         "may_refuse": actor.may(permissions.CANCEL) and order.cancel == Cancel.REQUESTED,
         "editable": actor.may(permissions.WORK) and _is_open(order) and _editable(order),
     }
+
+
+def _editions(order: Order) -> list[tuple[OrderVersion, list[deeds.Change]]]:
+    """What was changed, the newest first; edition 1 is the order as it came and no change."""
+    rows = order.versions.filter(edition__gt=1).order_by("-edition")
+    return [(version, deeds.changes(version.before, version.after)) for version in rows]
 
 
 def _is_open(order: Order) -> bool:

@@ -15,5 +15,6 @@ VIEW = declare(
 WORK = declare("orders.work", _("Check, accept, hold and edit orders"), [Role.MANAGER, Role.ORDER])
 PLACE = declare("orders.place", _("Enter orders"), [Role.MANAGER, Role.ORDER], scope=True)
 CANCEL = declare("orders.cancel", _("Cancel orders"), [Role.MANAGER, Role.ORDER])
+OVERRIDE = declare("orders.override", _("Ship before the money is there; take goods from other orders"), [Role.MANAGER])
 STOCK = declare("orders.stock", _("Receive and correct stock"), [Role.MANAGER, Role.WAREHOUSE])
 RULES = declare("orders.rules", _("Write the shop's own rules"), [Role.MANAGER])

@@ -13,6 +13,9 @@ from akinai.foundation.core.actor import Actor
 from .models import Order
 from .types import Placed
 
+#: Called when the guarantee of an order's old payment is dead or does not hold any more (a void was confirmed, the
+#: address of a deferred payment changed): the ledger's authorisations are taken back, with the reason as a note.
+guarantee_lost: list[Callable[[Actor, Order, str], object]] = []
 #: Called with what was placed or met again; an exception takes the orders back.
 after_placing: list[Callable[[Actor, Sequence[Placed]], object]] = []
 

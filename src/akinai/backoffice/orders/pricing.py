@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.money import Rounding
+from akinai.foundation.core.text import digits
 from akinai.shop.stores import selectors as stores
+from akinai.shop.stores.settings import Settings
+from akinai.shop.terms import declared
 from akinai.shop.terms import selectors as terms
+from akinai.shop.terms.charges import ShippingCharge
 from akinai.shop.terms.fees import cod_fee
 from akinai.shop.terms.types import TermsSnapshot
 
@@ -50,12 +54,49 @@ def write_totals(order: Order, totals: Totals) -> None:
     order.tax_lines = [{"rate": r.rate, "gross": r.gross, "tax": r.tax, "discount": r.discount} for r in totals.rates]
 
 
+def charge_of(order: Order, snapshot: TermsSnapshot, kept: Settings) -> ShippingCharge | None:
+    """What shipping an order costs by our own table on the day it was ordered (SHP-10); None without one.
+
+    Reads the goods, coupon, address and service that stand on the order now.
+    """
+    goods = order.goods_total + order.added_tax
+    if kept[declared.FREE_COUNTS] == "after_coupon":
+        goods = max(0, goods - order.coupon)
+    return snapshot.shipping_charge(
+        store_id=order.store_id,
+        on=clock.aware(order.ordered_at).date(),
+        prefecture=order.ship_prefecture,
+        postcode=digits(order.ship_postcode),
+        service=order.delivery_service.code,
+        goods=goods,
+    )
+
+
+def fee_for(
+    order: Order, lines: Sequence[OrderLine], snapshot: TermsSnapshot, rate: int, *, is_new: bool
+) -> int | None:
+    """The payment fee after an edit, in yen; None where the method does not allow the amount (PAY-10).
+
+    `is_new`: the method was just chosen, so its own table decides. Else a fee that was ours follows its band and one
+    that the store set by its own table stays. Call it while `order.total` is still the total before the edit.
+    """
+    bands = snapshot.bands(order.payment_method.code, clock.aware(order.ordered_at).date())
+    if is_new and not bands:
+        return 0
+    follows = order.payment_fee and cod_fee(order.total - order.payment_fee, bands) == order.payment_fee
+    if not is_new and not follows:
+        return order.payment_fee
+    kept, order.payment_fee = order.payment_fee, 0
+    without = compute(order, lines, fee_rate=rate).total
+    order.payment_fee = kept
+    return cod_fee(without, bands)
+
+
 def price_order(order: Order, lines: Sequence[OrderLine]) -> None:
-    """Compute an order's money anew after an edit and save it. A COD fee that was ours follows its band (PAY-10)."""
-    rate = standard_rate(order)
-    snapshot = terms.snapshot()
-    if order.payment_fee and any(x.live for x in lines):
-        _follow_band(order, lines, snapshot, rate)
+    """Compute an order's money anew after its lines have changed and save it; fees of ours follow (PAY-10)."""
+    rate, snapshot = standard_rate(order), terms.snapshot()
+    if any(x.live for x in lines):
+        order.payment_fee = fee_for(order, lines, snapshot, rate, is_new=False) or 0
     write_totals(order, compute(order, lines, fee_rate=rate, store_tax=order.store_tax if order.edition == 1 else None))
     order.save(update_fields=list(MONEY_FIELDS))
 
@@ -63,18 +104,6 @@ def price_order(order: Order, lines: Sequence[OrderLine]) -> None:
 def standard_rate(order: Order) -> int:
     """The percent at which shipping and fees of this order are taxed: standard on the day it was ordered (TAX-4)."""
     return stores.snapshot().tax_rates(clock.aware(order.ordered_at).date())["std"]
-
-
-def _follow_band(order: Order, lines: Sequence[OrderLine], snapshot: TermsSnapshot, rate: int) -> None:
-    method = snapshot.methods[order.payment_method.code]
-    if not method.is_cod:
-        return
-    bands = snapshot.bands(method.code, order.ordered_at.date())
-    if cod_fee(order.total - order.payment_fee, bands) != order.payment_fee:
-        return  # the store set this fee by its own table
-    order.payment_fee = 0
-    fee = cod_fee(compute(order, lines, fee_rate=rate).total, bands)
-    order.payment_fee = fee or 0
 
 
 def by_store_tax(order: Order, lines: Sequence[OrderLine]) -> bool:

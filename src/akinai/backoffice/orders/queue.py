@@ -74,6 +74,7 @@ class Facts:
     open_cases: int = 0
     open_followups: int = 0
     close_wait_until: dt.date | None = None
+    gate_overridden: bool = False
 
     @property
     def has_remaining(self) -> bool:
@@ -84,8 +85,23 @@ class Facts:
         return self.cancel == Cancel.CANCELLED or all(line.cancelled >= line.ordered for line in self.lines)
 
     @property
-    def gate_open(self) -> bool:
+    def money_is_there(self) -> bool:
         return gate_open(self.payment, self.timing, needs_credit_check=self.needs_credit_check)
+
+    @property
+    def gate_open(self) -> bool:
+        """ORD-8: the money is there, or a manager lets the goods go without it."""
+        return self.gate_overridden or self.money_is_there
+
+    @property
+    def payment_failed(self) -> bool:
+        """A guarantee failed and nobody has decided to ship all the same."""
+        return self.payment == Payment.GUARANTEE_FAILED and not self.gate_overridden
+
+    @property
+    def leaves_unpaid(self) -> bool:
+        """ORD-8: goods are still to be sent, without the money, by a manager's word."""
+        return self.gate_overridden and not self.money_is_there and self.has_remaining and not self.is_cancelled
 
     @property
     def in_work(self) -> bool:
@@ -121,7 +137,7 @@ def _queue_before_shipping(facts: Facts, today: dt.date) -> Queue:
         facts.cancel == Cancel.REQUESTED
         or facts.confirmation == Confirmation.NEEDS_CHECK
         or any(h.kind in CHECK_HOLDS for h in facts.holds)
-        or facts.payment == Payment.GUARANTEE_FAILED
+        or facts.payment_failed
     ):
         return Queue.CHECK
     if any(h.kind in WAIT_HOLDS for h in facts.holds):
@@ -180,7 +196,7 @@ def blockers(facts: Facts, today: dt.date) -> list[Blocker]:
     found += [Blocker(f"check.{code}") for code in facts.checks]
     if facts.confirmation != Confirmation.ACCEPTED and not facts.checks:
         found.append(Blocker("not_accepted"))
-    if facts.payment == Payment.GUARANTEE_FAILED:
+    if facts.payment_failed:
         found.append(Blocker("guarantee_failed"))
     found += [
         Blocker(f"hold.{h.kind}", name=h.note, until=h.until)

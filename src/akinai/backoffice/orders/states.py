@@ -115,6 +115,16 @@ DATE_HOLDS = frozenset({HoldKind.UNTIL_DATE, HoldKind.RELEASE_DATE})
 WAIT_HOLDS = frozenset({HoldKind.MANUAL, HoldKind.CUSTOMER_WAIT, HoldKind.BUNDLE_WAIT})
 
 
+class ConsentBy(TextChoices):
+    """How a buyer agreed to a higher amount (ORD-42)."""
+
+    PHONE = "phone", _("By phone")
+    MAIL = "mail", _("By mail")
+    STORE = "store", _("Through the store")
+    FAX = "fax", _("By FAX")
+    OTHER = "other", _("In another way")
+
+
 class Check(TextChoices):
     """ORD-20: what makes a person look before an order is accepted. The labels are as short as a badge."""
 
@@ -131,6 +141,9 @@ class Check(TextChoices):
     PRICE_DIFF = "PRICE_DIFF", _("Amounts differ")
     BLACKLIST = "BLACKLIST", _("Attention list")
     RULE = "RULE", _("Shop's rule")
+    PAY_NOT_ALLOWED = "PAY_NOT_ALLOWED", _("Payment not possible")
+    REMOTE_ISLAND = "REMOTE_ISLAND", _("Island")
+    GIFT_INCOMPLETE = "GIFT_INCOMPLETE", _("Gift wording?")
     AUTH_EXPIRED = "AUTH_EXPIRED", _("Authorisation over")
 
 
@@ -212,6 +225,9 @@ CHECK_LOOK: dict[str, tuple[str, str]] = {
     Check.PRICE_DIFF: ("cash", "warn"),
     Check.BLACKLIST: ("alert-octagon", "stop"),
     Check.RULE: ("wand", "act"),
+    Check.PAY_NOT_ALLOWED: ("cash", "stop"),
+    Check.REMOTE_ISLAND: ("map-pin", "act"),
+    Check.GIFT_INCOMPLETE: ("gift", "act"),
     Check.AUTH_EXPIRED: ("credit-card", "stop"),
 }
 

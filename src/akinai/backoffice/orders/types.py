@@ -94,6 +94,16 @@ class OrderDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentDraft:
+    """ORD-42: the buyer agrees to pay more: how (a ConsentBy), on which JST date, and who said so."""
+
+    how: str
+    agreed_on: dt.date
+    said_by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """An order that is in. `outcome` is created, unchanged, paid, cancelled or changed (ORD-32)."""
 

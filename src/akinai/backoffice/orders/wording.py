@@ -55,6 +55,7 @@ LOOKS: dict[str, Look] = {
     "part_paid": Look("cash", "warn", gettext_lazy("Amount missing"), "payments.mark_paid"),
     "short": Look("packages", "warn", gettext_lazy("Short"), "orders.allocate"),
     "not_before": Look("calendar-event", "wait", gettext_lazy("Ship date"), "orders.change_wish"),
+    "gate_override": Look("lock-open", "stop", gettext_lazy("Ships unpaid"), "orders.withdraw_override"),
 }
 
 
@@ -139,11 +140,40 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
             "amount": yen(detail.get("amount", 0)),
             "day": html.iso_day(detail.get("until", "")),
         }
+    if code == Check.PAY_NOT_ALLOWED:
+        return " ".join(payment_obstacle(why, detail) for why in detail.get("why", []))
+    if code == Check.REMOTE_ISLAND:
+        return _island(detail)
     return {
         Check.REMARK: _("The buyer's remark has not been looked at."),
         Check.SHIP_TO_DIFF: _("A first order that goes to somebody else."),
         Check.CHANNEL_CHANGED: _("The order was changed at the store. Compare and decide."),
+        Check.GIFT_INCOMPLETE: _("It is a gift, but nobody has said what to wrap or write."),
     }.get(Check(code), code)
+
+
+def payment_obstacle(why: str, detail: dict[str, Any]) -> str:
+    """Why a payment method cannot be used for an order (PAY-1, PAY-11)."""
+    return {
+        "post_box": _("Cash on delivery is impossible with a service that uses the post box."),
+        "not_offered": _("This delivery service takes no cash on delivery."),
+        "over_limit": _("The amount is above the limit for cash on delivery (%(limit)s yen).")
+        % {"limit": yen(detail.get("limit") or 0)},
+        "island": _("Cash on delivery is impossible on this island."),
+        "excluded": _("Deferred payment is not covered at this address (“%(word)s”).")
+        % {"word": detail.get("word", "")},
+    }.get(why, why)
+
+
+def _island(detail: dict[str, Any]) -> str:
+    parts = [_("Goes to an island.")]
+    if detail.get("name"):
+        parts.append(str(detail["name"]))
+    if detail.get("days"):
+        parts.append(_("+%(days)s days") % {"days": detail["days"]})
+    if detail.get("yen"):
+        parts.append(_("+%(amount)s yen") % {"amount": yen(detail["yen"])})
+    return " · ".join(parts)
 
 
 def _address(code: str, found: str = "") -> str:

@@ -9,9 +9,10 @@ class PaymentsConfig(AppConfig):
         from akinai.backoffice.orders import ports
 
         from . import events, frame, tasks
-        from .services import divide_money, record_from_store
+        from .services import divide_money, record_from_store, void_authorisations
 
         assert events and tasks  # declared by being imported
         ports.after_placing.append(record_from_store)
         ports.after_dividing.append(divide_money)
+        ports.guarantee_lost.append(void_authorisations)
         frame.register()

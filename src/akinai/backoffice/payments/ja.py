@@ -138,4 +138,5 @@ JA: dict[str, str] = {
     "taken back": "取消済み",
     "told by the store": "店舗からの情報",
     "unit\x04yen": "円",
+    "authorisation\x04Voided": "取消済み",
 }

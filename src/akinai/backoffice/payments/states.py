@@ -50,3 +50,4 @@ class AuthState(TextChoices):
     OVER = "over", pgettext_lazy("authorisation", "Run out")
     REPLACED = "replaced", pgettext_lazy("authorisation", "Replaced")
     MOVED = "moved", pgettext_lazy("authorisation", "Moved to another part")
+    VOID = "void", pgettext_lazy("authorisation", "Voided")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import CheckReason, Order, OrderLine, OrderVersion
 from akinai.backoffice.orders.payment_fact import gate_open
-from akinai.backoffice.orders.states import Cancel, Payment, Supply, Timing
+from akinai.backoffice.orders.states import Cancel, HoldKind, Payment, Supply, Timing
 from akinai.backoffice.orders.timing import Plan, Timetable
 from akinai.foundation.core.errors import NotFound
 from akinai.shop.stores.models import Shop
@@ -71,6 +71,8 @@ class OrderFacts:
     def waits_for_money(self) -> bool:
         """The payment gate is closed (ORD-8)."""
         method = self.order.payment_method
+        if self.order.gate_overridden:
+            return False
         return not gate_open(self.order.payment, method.timing, needs_credit_check=method.needs_credit_check)
 
     @property
@@ -83,11 +85,17 @@ class OrderFacts:
 
     @cached_property
     def is_changed(self) -> bool:
-        """The buyer's order was changed after it came; naming the SKU of an unknown item is no change of theirs."""
+        """The buyer's order was changed after it came; naming the SKU of an unknown item, or a present put in, is no
+        change of theirs."""
         if self.order.edition == 1:
             return False
-        edits = OrderVersion.objects.filter(order=self.order).values_list("before", flat=True)
-        return any("sku" not in before for before in edits)
+        edits = OrderVersion.objects.filter(order=self.order, edition__gt=1).values_list("before", flat=True)
+        return any("sku" not in before and before not in ({}, {"lines": []}) for before in edits)
+
+    @cached_property
+    def waits_for_consent(self) -> bool:
+        """The buyer has not agreed to the new amount yet (ORD-42)."""
+        return self.order.holds.filter(kind=HoldKind.CONSENT, closed_at__isnull=True).exists()
 
 
 def load(order_id: int) -> OrderFacts:

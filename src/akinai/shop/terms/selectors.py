@@ -67,7 +67,8 @@ def fee_tables(method: models.PaymentMethod) -> list[tuple[dt.date, list[models.
 
 def shipping_tables(store_id: int | None) -> list[models.ShippingFeeTable]:
     """All tables of shipping fees of a store (None: those for every store), the newest first."""
-    return list(models.ShippingFeeTable.objects.filter(store_id=store_id).order_by("-effective_from"))
+    rows = models.ShippingFeeTable.objects.order_by("-effective_from")
+    return list(rows.filter(store__isnull=True) if store_id is None else rows.filter(store_id=store_id))
 
 
 def carriers_with_services() -> list[models.Carrier]:

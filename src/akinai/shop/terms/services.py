@@ -131,7 +131,7 @@ def set_shipping_fees(actor: Actor, *, table: ShippingFees) -> models.ShippingFe
         raise BadInput(_("A fee must not be negative."), field="fees")
     if table.store_id is not None and table.store_id not in stores.snapshot().stores:
         raise BadInput(_("There is no such store."), field="store")
-    key = {"store_id": table.store_id, "effective_from": table.effective_from}
+    key: dict[str, Any] = {"store_id": table.store_id, "effective_from": table.effective_from}
     said = {
         "fees": dict(table.fees), "cool_surcharge": table.cool_surcharge, "free_from": table.free_from,
         "free_far": table.free_far,

@@ -15,11 +15,11 @@ from django.db.models import F, Max
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.types import Want
 from akinai.backoffice.orders.checks import Judge, judge_address, judge_date
-from akinai.backoffice.orders.events import MailDraftRequested, OrderEdited
-from akinai.backoffice.orders.models import CheckReason, Hold, Order, OrderVersion
+from akinai.backoffice.orders.events import MailDraftRequested
+from akinai.backoffice.orders.models import CheckReason, Hold, Order
 from akinai.backoffice.orders.pricing import price_order
 from akinai.backoffice.orders.services import accepting
-from akinai.backoffice.orders.services.editing import ship_to_of
+from akinai.backoffice.orders.services.changing import new_edition, ship_to_of
 from akinai.backoffice.orders.services.lines import reference
 from akinai.backoffice.orders.services.reasons import close_reason, open_reason
 from akinai.backoffice.orders.states import IN_WORK, Check, Confirmation, HoldKind
@@ -268,14 +268,7 @@ def _unline(rule: Ready, order: Order, _action: Action, detail: Mapping[str, Any
 
 def _new_edition(rule: Ready, order: Order, what: str, before: Detail, after: Detail) -> None:
     """ORD-41, with the rule as the one who did it."""
-    order.edition += 1
-    order.save(update_fields=["edition"])
-    OrderVersion.objects.create(
-        order=order, edition=order.edition, at=clock.now(), by=rule.actor.key, by_label=rule.name, before=before,
-        after=after,
-    )  # fmt: skip
-    audit.record(rule.actor, f"orders.edit.{what}", order.subject, detail={"before": before, "after": after})
-    events.emit(OrderEdited(order.pk, order.number, order.edition, what=what), actor=rule.actor)
+    new_edition(rule.actor, order, what=what, before=before, after=after, reason="")
 
 
 # -- メール, 確定: once, and for good ----------------------------------------------------------------------------------

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from .accepting import accept, accept_many, clear_check, confirm, mark_seen, reject
 from .cancelling import approve_cancel, cancel_line, lower_quantity, refuse_cancel, request_cancel
+from .changing import edit_order
 from .charging import change_charges, set_ship_policy
+from .consenting import record_consent
 from .dividing import split_order, unsplit_order
-from .editing import apply_store_code, change_ship_to, change_wish, set_line_sku
+from .editing import (
+    add_line,
+    apply_store_code,
+    change_gift,
+    change_payment_method,
+    change_quantity,
+    change_service,
+    change_ship_to,
+    change_shipping_fee,
+    change_wish,
+    set_line_sku,
+)
 from .heeding import heed_attention
 from .holding import hold, hold_many, release_hold
 from .intake import take_in
 from .noting import write_note
+from .overriding import override_gate, withdraw_override
 from .placing import place_orders
 from .preordering import move_release_date, sync_release_hold
 from .recording import PromiseDue, instruct, note_promises, record, ship_lines, take_back, unship_lines
@@ -21,17 +35,24 @@ __all__ = [
     "PromiseDue",
     "accept",
     "accept_many",
+    "add_line",
     "allocate",
     "allocate_waiting",
     "apply_store_code",
     "approve_cancel",
     "cancel_line",
     "change_charges",
+    "change_gift",
+    "change_payment_method",
+    "change_quantity",
+    "change_service",
     "change_ship_to",
+    "change_shipping_fee",
     "change_wish",
     "clear_check",
     "confirm",
     "correct_stock",
+    "edit_order",
     "heed_attention",
     "hold",
     "hold_many",
@@ -40,9 +61,11 @@ __all__ = [
     "mark_seen",
     "move_release_date",
     "note_promises",
+    "override_gate",
     "place_orders",
     "receive_stock",
     "record",
+    "record_consent",
     "rederive",
     "refresh",
     "refuse_cancel",
@@ -60,5 +83,6 @@ __all__ = [
     "tick",
     "unship_lines",
     "unsplit_order",
+    "withdraw_override",
     "write_note",
 ]

@@ -12,19 +12,17 @@ from akinai.backoffice.orders.events import OrderAccepted, OrderChanged
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.rules import asking
 from akinai.backoffice.orders.rules.fields import Read
-from akinai.backoffice.orders.states import CancelReason, Confirmation, Payment, Timing
+from akinai.backoffice.orders.states import CancelReason, Confirmation, Payment
 from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused, Sentence
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.stores import settings
-from akinai.shop.terms import declared as terms_declared
-from akinai.shop.terms.due import DueRules, bank_dates
 
 from .bulk import one_by_one
 from .cancelling import end_order
+from .deadlines import set_due
 from .guarding import NO_REQUEST, NOT_ACCEPTED, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, not_in_work, take
 from .refreshing import refresh
 
@@ -117,12 +115,8 @@ def mark_accepted(order: Order, actor: Actor) -> None:
     """Write the acceptance facts onto an unsaved order. Prepaid bank-like methods get their due dates (PAY-7)."""
     now = clock.now()
     order.confirmation, order.accepted_at, order.accepted_by = Confirmation.ACCEPTED, now, actor.key
-    method = order.payment_method
-    waits = order.payment in (Payment.UNPAID, Payment.PART_PAID)
-    if method.timing == Timing.PREPAID and method.due_days is not None and waits:
-        rules = DueRules(due_days=method.due_days, cancel_after=settings.value(terms_declared.CANCEL_AFTER))
-        dates = bank_dates(now.date(), rules)
-        order.pay_due, order.pay_cancel_on = dates.due, dates.cancel_on
+    if order.payment in (Payment.UNPAID, Payment.PART_PAID):
+        set_due(order, now.date())
 
 
 def accept_many(actor: Actor, *, order_ids: Sequence[int]) -> list[BulkResult]:

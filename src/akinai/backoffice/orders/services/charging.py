@@ -11,7 +11,7 @@ from akinai.backoffice.orders.states import ShipPolicy
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 
-from .editing import _new_edition
+from .changing import lines_of, new_edition, snapshot
 from .guarding import NOT_CANCELLED, NOT_HISTORY, take
 from .preordering import sync_release_hold
 from .refreshing import refresh
@@ -31,13 +31,14 @@ def change_charges(
     order = take(order_id, NOT_CANCELLED, NOT_HISTORY)
     if (order.shipping_fee, order.payment_fee) == (shipping_fee, payment_fee):
         return order
-    lines = list(order.lines.all())
+    lines = lines_of(order)
+    original = snapshot(order, lines)
     store_tax = by_store_tax(order, lines)
     before = {"shipping_fee": order.shipping_fee, "payment_fee": order.payment_fee, "total": order.total}
     order.shipping_fee, order.payment_fee = shipping_fee, payment_fee
     reprice(order, lines, store_tax=store_tax)
     after = {what: other, "shipping_fee": shipping_fee, "payment_fee": payment_fee, "total": order.total}
-    _new_edition(actor, order, what=what, before=before, after=after, reason=reason)
+    new_edition(actor, order, what=what, before=before, after=after, reason=reason, original=original)
     refresh(actor, [order])
     return order
 
@@ -59,6 +60,6 @@ def set_ship_policy(
     order.ship_policy = policy
     order.save(update_fields=["ship_policy"])
     sync_release_hold(actor, order)
-    _new_edition(actor, order, what="policy", before=before, after={"ship_policy": policy}, reason=reason)
+    new_edition(actor, order, what="policy", before=before, after={"ship_policy": policy}, reason=reason)
     refresh(actor, [order])
     return order

@@ -28,7 +28,7 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
 
-from .editing import _new_edition
+from .changing import lines_of, new_edition, snapshot
 from .guarding import NO_REQUEST, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, lock, not_in_work, take
 from .lines import reference
 from .preordering import sync_release_hold
@@ -54,7 +54,8 @@ def split_order(
     not_in_work(order)
     if OrderPart.objects.filter(part=order, undone_at__isnull=True).exists():
         raise Refused(_("This order is a part itself. Divide the first part."))
-    lines = list(order.lines.select_related("sku"))
+    lines = lines_of(order)
+    original = snapshot(order, lines)
     moving = _moving(lines, quantities)
     before, store_tax = order.total, by_store_tax(order, lines)
     part = _new_part(order)
@@ -70,9 +71,9 @@ def split_order(
     told = {"order": order.number, "lines": [[line.number, count] for line, _new, count in pairs]}
     audit.record(actor, "orders.split_off", part.subject, detail=told, reason=reason)
     what = " ".join(f"{line.number}×{count}" for line, _new, count in pairs)
-    _new_edition(
+    new_edition(
         actor, order, what="split", before={"split": "", "total": before},
-        after={"split": f"{part.number}: {what}", "total": order.total}, reason=reason,
+        after={"split": f"{part.number}: {what}", "total": order.total}, reason=reason, original=original,
     )  # fmt: skip
     _settle(actor, order, part)
     divided = OrderDivided(order.pk, order.number, order.edition, part_id=part.pk, part_number=part.number)
@@ -103,7 +104,7 @@ def unsplit_order(actor: Actor, *, part_id: int, reason: str = "") -> Order:
     others = order.parts.filter(undone_at__isnull=True).exists()
     reprice(order, list(order.lines.all()), store_tax=row.by_store_tax and not others)
     _end_part(actor, part, reason)
-    _new_edition(
+    new_edition(
         actor, order, what="join", before={"split": part.number, "total": before},
         after={"split": "", "total": order.total}, reason=reason,
     )  # fmt: skip
@@ -134,7 +135,7 @@ def _moving(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[t
 _FRESH: dict[str, Any] = {
     "version": 1, "edition": 1, "store_total": None, "store_tax": None, "shipping_fee": 0, "payment_fee": 0,
     "wrapping_fee": 0, "other_fee": 0, "coupon": 0, "points": 0, "received_amount": 0, "guaranteed_amount": 0,
-    "credited": False, "written_off": False, "shipment_stages": [], "open_cases": 0, "open_followups": 0,
+    "credited_amount": 0, "written_off": False, "shipment_stages": [], "open_cases": 0, "open_followups": 0,
     "close_wait_until": None, "mail_failed": False, "queue": Queue.NEW.value, "source": {},
 }  # fmt: skip
 

@@ -108,6 +108,12 @@ def _cancel(actor: Actor, order_id: int, data: dict[str, Any]) -> object:
     return services.reject(actor, order_id=order_id, **data)
 
 
+def _consent(actor: Actor, order_id: int, data: dict[str, Any]) -> object:
+    draft = forms.as_consent(data)
+    assert draft is not None  # every field of this form is required
+    return services.record_consent(actor, order_id=order_id, consent=draft, seen_version=data["seen_version"])
+
+
 def _note(actor: Actor, order_id: int, data: dict[str, Any]) -> object:
     return services.write_note(actor, order_id=order_id, text=data["text"])
 
@@ -140,6 +146,21 @@ request_cancel = _change(
 cancel = _change("cancel", forms.CancelForm, _cancel, gettext_lazy("The order is cancelled."), permissions.CANCEL)
 refuse_cancel = _change(
     "refuse", forms.RefuseForm, _with(services.refuse_cancel), gettext_lazy("The order goes on."), permissions.CANCEL
+)
+consent = _change("consent", forms.ConsentForm, _consent, gettext_lazy("The consent is written down."))
+override = _change(
+    "override",
+    forms.OverrideForm,
+    _with(services.override_gate),
+    gettext_lazy("The order may leave before the money is there."),
+    permissions.OVERRIDE,
+)
+withdraw_override = _change(
+    "withdraw_override",
+    forms.PlainForm,
+    _with(services.withdraw_override),
+    gettext_lazy("The permission is taken back."),
+    permissions.OVERRIDE,
 )
 note = _change("note", forms.NoteForm, _note, gettext_lazy("The note is kept."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .authorising import authorise, end_authorisations
+from .authorising import authorise, end_authorisations, void_authorisations
 from .dividing import divide_money
 from .giving_back import may_reverse, refund, reverse, undo, write_off
 from .ledger import Money, ledger_balance, open_amount
@@ -23,5 +23,6 @@ __all__ = [
     "refund",
     "reverse",
     "undo",
+    "void_authorisations",
     "write_off",
 ]

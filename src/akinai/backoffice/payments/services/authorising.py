@@ -97,6 +97,13 @@ def _end_live(actor: Actor, order: Order, state: AuthState, note: str) -> int:
     return amount
 
 
+@transaction.atomic
+def void_authorisations(actor: Actor, order: Order, note: str) -> int:
+    """End every live authorisation of an order that has lost its hold: the old payment was voided, or a deferred
+    payment goes elsewhere (`orders.ports.guarantee_lost`). Returns the yen that no longer stand (PAY-0)."""
+    return _end_live(actor, order, AuthState.VOID, note)
+
+
 def end_authorisations(actor: Actor, on: dt.date | None = None) -> int:
     """What ran out before this JST date (default today) is over: the gate closes (PAY-5, ORD-63).
 

@@ -39,7 +39,7 @@ POINTLESS_AFTER_CANCEL = ("M03", "M04", "M05", "M06", "M08", "M09", "M17")
 
 
 #: Edits by which nothing changes that the buyer ordered; who makes them writes where there is something to say.
-QUIET = frozenset({"sku", "policy", "bundle", "parts", "split", "join"})
+QUIET = frozenset({"sku", "present", "line", "policy", "bundle", "parts", "split", "join"})
 
 
 def on_placed(actor: Actor, *, order_id: int) -> list[Message]:
@@ -72,9 +72,15 @@ def on_accepted(actor: Actor, *, order_id: int) -> list[Message]:
 
 
 def on_edited(actor: Actor, *, order_id: int, what: str) -> list[Message]:
-    """T23: an accepted order was changed: the confirmation again, marked 変更後; one that still waits is replaced."""
+    """T23: an accepted order was changed: the confirmation again, marked 変更後; one that still waits is replaced.
+
+    None while the buyer has not agreed to a higher amount (ORD-42); their consent (`what` "consent") brings it.
+    """
     facts = loading.load(order_id)
     if what in QUIET or facts.is_cancelled or facts.order.confirmation != Confirmation.ACCEPTED:
+        return []
+    if facts.waits_for_consent:
+        stop_waiting(actor, facts.order.subject, ("M03",))
         return []
     return _confirm(actor, facts)
 
