@@ -325,16 +325,6 @@ def test_an_item_may_be_named_by_its_code_and_a_wrong_one_is_said(client: Client
     assert order.lines.get().sku == sku
 
 
-def test_a_postcode_fills_in_the_place(client: Client) -> None:
-    asked = {"postcode": "１０６－００３２", "address1": ""}
-    fields = client.get(reverse("orders:postcode"), asked).content.decode()
-    assert 'value="港区六本木"' in fields
-    assert '<option value="東京都" selected>' in fields
-    kept = client.get(reverse("orders:postcode"), {"postcode": "1060032", "address1": "港区六本木1-2-3"})
-    assert 'value="港区六本木1-2-3"' in kept.content.decode()
-    assert "その郵便番号はありません" in client.get(reverse("orders:postcode"), {"postcode": "999"}).content.decode()
-
-
 # -- many at once ----------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,6 @@ urlpatterns = [
     path("orders/export/", export.choose, name="export"),
     path("orders/export/file/", export.download, name="export_file"),
     path("orders/tabs/", lists.tabs, name="tabs"),
-    path("orders/postcode/", page.postcode, name="postcode"),
     path("orders/of-customer/<int:customer_id>/", page.of_customer, name="of_customer"),
     path("orders/find-sku/", page.find_sku, name="find_sku"),
     path("orders/<int:order_id>/", page.order, name="order"),

@@ -116,6 +116,11 @@ class Frame:
         return registry.scripts
 
     @property
+    def addresses(self) -> list[tuple[str, str]]:
+        """Addresses that these scripts ask, by name."""
+        return [(name, reverse(route)) for name, route in registry.addresses.items()]
+
+    @property
     def theme(self) -> str:
         return theme_of(self.request)
 

@@ -280,6 +280,9 @@ page_links: Registry[PageLink] = Registry("page_links")
 #: Static scripts that every page of the staff loads, as paths for `{% static %}`.
 scripts: list[str] = []
 
+#: Routes that such scripts ask, by the name under which they find the address (`data-<name>` of `#ak-words`).
+addresses: dict[str, str] = {}
+
 #: The route that answers a job's progress as a fragment, by the job's id; `jobs` sets it.
 job_progress_url = ""
 

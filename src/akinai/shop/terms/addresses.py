@@ -101,7 +101,7 @@ def reasons(address: Address, *, lookup: Lookup, layout: str = "none", takes_po_
     """
     address = normalised(address)
     place = lookup(address.postcode)
-    found = _postcode_reasons(address, place)
+    found = against_postcode(address, place)
     street = unicodedata.normalize("NFKC", address.address1)
     if not street:
         found.append(Reason("no_street"))
@@ -118,7 +118,20 @@ def reasons(address: Address, *, lookup: Lookup, layout: str = "none", takes_po_
     return found
 
 
-def _postcode_reasons(address: Address, place: Place | None) -> list[Reason]:
+def corrected(address: Address, place: Place) -> Address:
+    """The address with prefecture and city of the postcode's place in front; what follows the city stays as typed."""
+    address = normalised(address)
+    rest = split_city(address.address1, place)[1]
+    if place.town and not rest.startswith(place.town):
+        rest = place.town + rest
+    street = place.city + rest if place.city else address.address1
+    return Address(address.postcode, place.prefecture or address.prefecture, street, address.address2)
+
+
+def against_postcode(address: Address, place: Place | None) -> list[Reason]:
+    """What of an address (with its prefecture in its own field) does not fit the place of its postcode; one at most,
+    or two where nothing but the street is there.
+    """
     if not digits(address.postcode):
         return [Reason("no_postcode")] if address.prefecture else [Reason("no_postcode"), Reason("no_prefecture")]
     if place is None:

@@ -9,7 +9,7 @@ class TermsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from akinai.foundation.ui.registry import SettingsPage, settings_pages
+        from akinai.foundation.ui.registry import SettingsPage, addresses, scripts, settings_pages
         from akinai.shop.stores import revisions
 
         from . import declared, initial, models, permissions  # noqa: F401
@@ -25,6 +25,8 @@ class TermsConfig(AppConfig):
             models.WindowCode,
             models.ShippingFeeTable,
         )
+        scripts.append("terms/address.js")
+        addresses["places"] = "terms:place"
         revisions.watch("terms", *tables)
         post_migrate.connect(initial.load_after_migrate, sender=self)
         group = _("Payment and delivery")

@@ -250,4 +250,5 @@ JA: dict[str, str] = {
     "Take back": "取り消す",
     "All stores": "全店",
     "Store": "店舗",
+    "Write %(address)s": "「%(address)s」にする",
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import charges, delivery, methods, places
+from .views import charges, delivery, methods, place, places
 
 app_name = "terms"
 urlpatterns = [
+    path("places/", place.place, name="place"),
     path("settings/payment-methods/", methods.method_list, name="method_list"),
     path("settings/payment-methods/add/", methods.method_edit, name="method_add"),
     path("settings/payment-methods/<int:method_id>/", methods.method_edit, name="method_edit"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from akinai.backoffice.inventory import selectors as inventory
@@ -14,7 +13,6 @@ from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.shop.catalog.selectors import search_skus
 from akinai.shop.customers.selectors import ids_of
-from akinai.shop.terms import postcodes
 
 MOST_SKUS = 8
 MOST_OF_CUSTOMER = 20
@@ -65,22 +63,6 @@ def of_customer(request: AkinaiRequest, customer_id: int) -> HttpResponse:
     """A customer's latest orders and those of whoever was merged into them (AN-10), as a part of their page."""
     rows = selectors.order_rows().filter(customer_id__in=ids_of(customer_id)).order_by("-ordered_at", "-pk")
     return render(request, "orders/of_customer.html", {"orders": rows[:MOST_OF_CUSTOMER]})
-
-
-@require_GET
-@requires(permissions.WORK)
-def postcode(request: AkinaiRequest) -> HttpResponse:
-    """Prefecture and city for a postcode, as the fields of the ship-to form; what was typed further stays."""
-    typed = {name: request.GET.get(name, "")[:255] for name in ("postcode", "prefecture", "address1")}
-    place = postcodes.lookup(typed["postcode"])
-    if place is not None:
-        typed["prefecture"] = place.prefecture or typed["prefecture"]
-        start = place.city + place.town
-        if not typed["address1"].startswith(place.city):
-            typed["address1"] = start
-    form = forms.ShipToForm(key="ship_to", initial=typed)
-    said = "" if place or not typed["postcode"] else _("There is no such postcode.")
-    return render(request, "orders/parts/place.html", {"ship_to_form": form, "place_said": said})
 
 
 @require_GET
