@@ -80,8 +80,8 @@ def run(notes: int = 500) -> dict[str, Any]:
     """Print `notes` delivery notes with 5 lines each and say what it cost.
 
     `cpu_seconds` counts this process and its presses. `peak_mb` is the most that is held at a time: this process up to
-    the last bundle beside the largest press, of which only one is at work, or this process when it joins the bundles and
-    the presses have ended. `reached` says whether 500 notes keep the limits.
+    the last bundle beside the largest press, of which one is at work, or this process when it joins the bundles, the
+    presses having ended. `reached` says whether 500 notes keep the limits.
     """
     pages = [note(i) for i in range(notes)]
     steps: list[float] = []
