@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from akinai.backoffice.orders import permissions as orders
 from akinai.foundation.events import Event
 
 from . import permissions
@@ -22,3 +23,17 @@ class HandoverChanged(Event):
     @property
     def subject(self) -> str:
         return f"handover:{self.note_id}"
+
+
+@dataclass(frozen=True)
+class ContactChanged(Event):
+    """Somebody must reach a buyer, tried to, or did."""
+
+    name: ClassVar[str] = "desk.contact_changed"
+    permission: ClassVar[str] = orders.VIEW
+
+    order_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"order:{self.order_id}"

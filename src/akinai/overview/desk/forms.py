@@ -32,3 +32,16 @@ class FirstRunForm(FirstOwnerForm):
     shop_name = forms.CharField(
         label=_("Name of the shop"), max_length=100, widget=forms.TextInput(attrs={"autofocus": True})
     )
+
+
+class CallForm(SpokenForm):
+    """What came of a call; the button says which outcome."""
+
+    outcome = forms.CharField(max_length=20, required=False)
+    text = forms.CharField(max_length=20_000, required=False, strip=False)
+
+
+class ContactForm(SpokenForm):
+    """Why a buyer must be reached."""
+
+    text = forms.CharField(max_length=20_000, required=False, strip=False)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from akinai.backoffice.orders.states import Promised
 
-from .states import Outcome
+from .states import Ending, Outcome
 
 
 class HandoverNote(models.Model):
@@ -85,3 +85,66 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+
+class ContactTask(models.Model):
+    """A buyer whom somebody has to reach now (R34): the shop cannot do what they wish, or a person said so.
+
+    `check_reason` is what asked for it, `reason` a person's own words. The phone number is the order's, read when it
+    is shown. `tries` counts calls nobody answered; `result` is what came of it (R109).
+    """
+
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="contact_tasks")
+    check_reason = models.OneToOneField(
+        "orders.CheckReason", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=60)
+    tries = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=60, blank=True)
+    closed_by_label = models.CharField(max_length=100, blank=True)
+    ending = models.CharField(max_length=8, choices=Ending.choices, blank=True)
+    result = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["opened_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, ending="") | (Q(closed_at__isnull=False) & ~Q(ending="")),
+                name="contacts_end_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(check_reason__isnull=False) | ~Q(reason=""), name="contacts_have_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["opened_at"], name="contacts_open", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["-closed_at"], name="contacts_closed", condition=Q(closed_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.reason[:40]}"
+
+
+class EffortCount(models.Model):
+    """How often somebody opened a screen of orders, and pressed something there, on one day (JST), by kind of order.
+
+    `kind` is what made a person look at the order (`plain`, a check reason, `mixed`) or `many` for work on a whole
+    list. It names no order and no buyer (N-9).
+    """
+
+    day = models.DateField()
+    staff = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    views = models.PositiveIntegerField(default=0)
+    presses = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["day", "kind"]
+        constraints = [models.UniqueConstraint(fields=["day", "staff", "kind"], name="effort_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"

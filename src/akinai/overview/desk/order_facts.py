@@ -23,7 +23,9 @@ from akinai.shop.stores.selectors import business_calendar, mail_sender
 from akinai.shop.stores.states import MailSender
 
 from . import declared
+from .models import ContactTask
 from .owing import Happening, Mail, OrderFacts, Reason, Terms
+from .states import Ending
 
 #: Kinds whose sender decides what is promised (MAIL-13).
 KINDS = ("M03", "M05", "M07", "M09", "M12")
@@ -39,7 +41,7 @@ def terms() -> Terms:
 
 
 def load(orders: Collection[Order]) -> dict[int, OrderFacts]:
-    """Facts by order id; seven queries, whatever the number. The orders come with store and payment method."""
+    """Facts by order id; eight queries, whatever the number. The orders come with store and payment method."""
     ids = [order.pk for order in orders]
     mails, reasons, deposits = _mails(ids), _reasons(ids), _deposits(ids)
     parcels, wishes, short, told = _parcels(ids), _cancel_wishes(ids), _short(ids), _told(ids)
@@ -133,4 +135,7 @@ def _short(ids: Collection[int]) -> set[int]:
 
 def _told(ids: Collection[int]) -> Found[tuple[str, dt.datetime]]:
     """When a person reached the buyer without a mail."""
-    return _grouped([])
+    rows = ContactTask.objects.filter(order_id__in=ids, ending=Ending.REACHED)
+    return _grouped(
+        (order_id, (by, at)) for order_id, by, at in rows.values_list("order_id", "closed_by", "closed_at") if at
+    )

@@ -15,6 +15,8 @@ from akinai.shop.stores.calendar import BusinessCalendar
 
 #: Mails that answer a buyer, whoever set them off. A person's own words do, too.
 ANSWERS = frozenset({"M03", "M09", "M12", "FREE"})
+#: Reasons for which a buyer must be reached at once (R34): a wish that cannot be met.
+CALLS = frozenset({Check.DATE_IMPOSSIBLE})
 _END_OF_DAY = dt.time(23, 59, 59)
 
 
@@ -111,6 +113,26 @@ def owed(facts: OrderFacts, terms: Terms) -> list[Owed]:
     return [promise for source in _SOURCES for promise in source(facts, terms)]
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A buyer to reach because of a check reason; `mailed_at` says when a mail told them after all."""
+
+    reason_id: int
+    opened_at: dt.datetime
+    mailed_at: dt.datetime | None = None
+
+
+def calls(facts: OrderFacts) -> list[Call]:
+    """R34: whom to reach because a wish cannot be met. Nobody once the goods have left or the order is cancelled."""
+    if facts.is_history:
+        return []
+    return [
+        Call(reason.id, reason.opened_at, _answer_after(facts, reason.opened_at)[0])
+        for reason in facts.reasons
+        if reason.code in CALLS
+    ]
+
+
 def _confirmation(facts: OrderFacts, terms: Terms) -> Iterator[Owed]:
     """R27, ORD-22: the confirmation, by the noon that the order keeps; a buyer without mail is served by acceptance."""
     if facts.confirm_by is None or "M03" not in facts.ours:
@@ -174,7 +196,7 @@ def _answered(
     facts: OrderFacts, kind: Promised, occasion: str, since: dt.datetime, due: dt.datetime, *, gone: bool
 ) -> Owed:
     """A promise that any answer after `since` keeps: a mail that answers, or a word by phone."""
-    kept_at, kept_by = _first(facts, lambda mail: mail.kind in ANSWERS and mail.sent_at > since)
+    kept_at, kept_by = _answer_after(facts, since)
     for by, at in facts.told:
         if at >= since and (kept_at is None or at < kept_at):
             kept_at, kept_by = at, by
@@ -184,6 +206,11 @@ def _answered(
 def _told_of(facts: OrderFacts, kind: str, happening: Happening) -> tuple[dt.datetime | None, str]:
     """When and by which mail of this kind the buyer heard of just this."""
     return _first(facts, lambda mail: mail.kind == kind and mail.occasion == happening.occasion)
+
+
+def _answer_after(facts: OrderFacts, since: dt.datetime) -> tuple[dt.datetime | None, str]:
+    """The first mail after `since` that answers a buyer."""
+    return _first(facts, lambda mail: mail.kind in ANSWERS and mail.sent_at > since)
 
 
 def _first(facts: OrderFacts, fits: Callable[[Mail], bool]) -> tuple[dt.datetime | None, str]:

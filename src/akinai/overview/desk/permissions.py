@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from akinai.foundation.core.permissions import Role, declare
 
+MEASURE = declare("desk.measure", _("See what work orders cost"), [Role.MANAGER])
 HANDOVER = declare(
     "desk.handover",
     _("Write and tick off hand-over notes"),

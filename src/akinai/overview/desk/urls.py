@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import first_run, jobs, today
+from .views import contacts, first_run, jobs, promises, today
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("notices/", today.notice_page, name="notices"),
     path("handover/", today.write, name="handover"),
     path("handover/<int:note_id>/read/", today.read, name="handover_read"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises/list/", promises.promise_list, name="promise_list"),
+    path("contacts/", contacts.contact_list, name="contacts"),
+    path("contacts/orders/<int:order_id>/", contacts.order_contacts, name="order_contacts"),
+    path("contacts/orders/<int:order_id>/call/", contacts.log_call, name="log_call"),
+    path("contacts/orders/<int:order_id>/open/", contacts.open_contact, name="open_contact"),
     path("start/", first_run.to_do, name="checklist"),
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<int:job_id>/replay/", jobs.replay, name="job_replay"),

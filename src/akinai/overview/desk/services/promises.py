@@ -14,8 +14,10 @@ from akinai.backoffice.orders.services.guarding import lock
 from akinai.foundation.core import clock
 from akinai.overview.desk import order_facts
 from akinai.overview.desk.models import Promise
-from akinai.overview.desk.owing import Owed, Terms, owed
+from akinai.overview.desk.owing import Owed, calls, owed
 from akinai.overview.desk.states import Outcome
+
+from .contacts import settle_contacts
 
 BATCH = 100
 
@@ -34,13 +36,14 @@ def review(order_ids: Collection[int]) -> int:
     known: dict[int, dict[tuple[str, str], Promise]] = {order.pk: {} for order in held}
     for row in Promise.objects.filter(order_id__in=known):
         known[row.order_id or 0][row.kind, row.occasion] = row
-    changed = sum(_settle(order, known[order.pk], owed(facts[order.pk], terms), terms) for order in held)
+    changed = sum(_settle(order, known[order.pk], owed(facts[order.pk], terms)) for order in held)
+    changed += settle_contacts(held, {pk: calls(found) for pk, found in facts.items()})
     dues = {order.pk: next_due(known[order.pk].values()) for order in held}
     orders.note_promises({o.pk: dues[o.pk] for o in held if dues[o.pk] != PromiseDue(o.promise_kind, o.promise_due_at)})
     return changed
 
 
-def _settle(order: Order, known: dict[tuple[str, str], Promise], wanted: list[Owed], terms: Terms) -> int:
+def _settle(order: Order, known: dict[tuple[str, str], Promise], wanted: list[Owed]) -> int:
     """Bring the rows of one order in line with what is owed; `known` holds them afterwards."""
     now, changed, seen = clock.now(), 0, set()
     for want in wanted:

@@ -13,7 +13,18 @@ from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires, signed_in
 from akinai.foundation.ui.responses import page_or_partial
 from akinai.foundation.ui.toasts import toast
-from akinai.overview.desk import handover, next_thing, notices, permissions, promises, services, situation, tiles
+from akinai.frontoffice.notifications.permissions import WRITE
+from akinai.overview.desk import (
+    handover,
+    next_thing,
+    notices,
+    permissions,
+    promises,
+    reaching,
+    services,
+    situation,
+    tiles,
+)
 from akinai.overview.desk.forms import HandoverForm
 
 
@@ -35,6 +46,8 @@ def today(request: AkinaiRequest) -> HttpResponse:
             "tiles": tiles.big(now),
             "others": tiles.small(now),
             "promises": promises.breaking_next(now),
+            "reach": reaching.load(),
+            "may_write_mail": actor.may(WRITE),
         }
     return page_or_partial(request, "desk/today.html", context, partial="live")
 
