@@ -51,6 +51,7 @@ COMMANDS = (
     Command("createstaff", "add a member of staff"),
     Command("import-orders", "take in a store's order file, or show what it would become (--dry-run)"),
     Command("generate-orders", "write an order file of invented buyers to try an import with"),
+    Command("remarks", "score the remarks reader on a file of labelled remarks"),
     Command("bench", "measure speed: intake, races, documents"),
     Command("reference", "write the reference pages of the documentation"),
 )

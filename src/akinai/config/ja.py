@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "The file %(path)s cannot be read: %(why)s": "ファイル %(path)s を読めません: %(why)s",
+    "Line %(line)s is not a JSON object.": "%(line)s 行目は JSON のオブジェクトではありません。",
+    "Line %(line)s needs a text `remark` and an object `expected` of texts.": "%(line)s 行目には文字列 remark と、文字列を持つオブジェクト expected が要ります。",
+    "Line %(line)s expects a kind that does not exist.": "%(line)s 行目の expected の kind は存在しません。",
+    "Line %(line)s needs `ordered_at` as an ISO date or time.": "%(line)s 行目の ordered_at は ISO 形式の日付か日時にしてください。",
     "English": "英語",
     "Japanese": "日本語",
     "%(login)s can sign in now.": "%(login)s さんがログインできるようになりました。",

@@ -1,0 +1,116 @@
+"""From the wishes found to one interpretation: rank, certainty, evidence (REM-2 to REM-5, REM-11b)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from . import changes, gifts, papers, parcels, talk
+from .courtesy import is_harmless
+from .normal import Normal, normalise
+from .sentences import Sentences
+from .timing import find_timing
+from .types import DATED, FAR_AWAY_DAYS, RANK, Confidence, Found, Interpretation, Kind, Span
+
+_FINDERS = (
+    changes.cancelling,
+    changes.complaining,
+    changes.moving,
+    changes.swapping,
+    changes.paying,
+    parcels.combining,
+    parcels.separating,
+    parcels.waiting_for_all,
+    parcels.leaving,
+    papers.transferring,
+    papers.hiding_prices,
+    papers.receipting,
+    papers.documenting,
+    gifts.nosing,
+    gifts.wrapping,
+    gifts.greeting_card,
+    talk.calling,
+    talk.handling,
+)
+#: Wishes that make a note or a question of the same remark pointless to name besides.
+_WEAK = frozenset({Kind.HANDLING_NOTE, Kind.QUESTION})
+
+
+def interpret(text: str, ordered_at: dt.date | dt.datetime) -> Interpretation:
+    """What a remark asks for, counted from the day of the order (JST). Proposes only: a person decides (REM-1)."""
+    ordered = ordered_at.date() if isinstance(ordered_at, dt.datetime) else ordered_at
+    normal = normalise(text)
+    sentences = Sentences(normal.text)
+    found = sorted(_found(normal, sentences, ordered), key=lambda f: RANK[f.kind])
+    if not found:
+        kind = Kind.HARMLESS if is_harmless(normal.text, sentences) else Kind.OTHER_CHECK
+        return Interpretation(kind, confidence=Confidence.HIGH if kind is Kind.HARMLESS else Confidence.LOW)
+    return _decided(normal, found, ordered)
+
+
+def _found(normal: Normal, sentences: Sentences, ordered: dt.date) -> Iterator[Found]:
+    wishes = [f for finder in _FINDERS for f in finder(normal)]
+    wishes += find_timing(normal.text, ordered, sentences)
+    wishes = _without_echoes(normal.text, wishes)
+    strong = [f for f in wishes if f.kind not in _WEAK]
+    yield from strong
+    if strong:
+        return
+    yield from wishes
+    if not wishes:
+        yield from talk.asking(normal, sentences)
+
+
+def _without_echoes(text: str, wishes: list[Found]) -> list[Found]:
+    """One word read twice counts once: the day of a change or a cancelled order is no wish date."""
+    kinds = {f.kind for f in wishes}
+    dropped: set[Kind] = set()
+    if Kind.COMBINE in kinds:
+        dropped |= {Kind.WAIT_ALL, Kind.SPLIT_SHIP, Kind.NO_COMBINE}
+    if Kind.SPLIT_SHIP in kinds:
+        dropped |= {Kind.WAIT_ALL, Kind.NO_COMBINE}
+    if Kind.WAIT_ALL in kinds:
+        dropped |= {Kind.NO_COMBINE}
+    if Kind.DOCUMENT_REQUEST in kinds and not any(w in text for w in ("注文", "梱包", "箱", "同梱")):
+        dropped.add(Kind.NO_COMBINE)
+    if Kind.NOSHI in kinds and not any(w in text for w in ("ラッピング", "リボン", "包装", "包ん")):
+        dropped.add(Kind.GIFT_WRAP)
+    if Kind.MESSAGE_CARD in kinds and not any(w in text for w in ("ラッピング", "リボン", "包装", "包ん")):
+        dropped.add(Kind.GIFT_WRAP)
+    return [f for f in wishes if f.kind not in dropped]
+
+
+def _decided(normal: Normal, found: list[Found], ordered: dt.date) -> Interpretation:
+    first = found[0]
+    same = [f for f in found if f.kind is first.kind]
+    also = tuple(dict.fromkeys(f.kind for f in found if f.kind is not first.kind))
+    if first.kind in DATED:
+        also = tuple(kind for kind in also if kind is not Kind.TIME_ONLY)
+    return Interpretation(
+        first.kind,
+        hold_until=first.hold_until,
+        deliver_on=first.deliver_on,
+        time_window=first.time_window,
+        text=first.text,
+        also=also,
+        evidence=_evidence(normal, [f.span for f in (*same, *found)]),
+        confidence=_confidence(first, ordered),
+    )
+
+
+def _confidence(first: Found, ordered: dt.date) -> Confidence:
+    """Low for days far away, dates that contradict themselves, and guesses (REM-11b)."""
+    days = [d for d in (first.hold_until, first.deliver_on) if d is not None]
+    is_near = all((d - ordered).days <= FAR_AWAY_DAYS for d in days)
+    return Confidence.HIGH if first.is_sure and is_near else Confidence.LOW
+
+
+def _evidence(normal: Normal, spans: list[Span]) -> tuple[Span, ...]:
+    """The spans in the buyer's own text, in order, touching ones joined."""
+    joined: list[Span] = []
+    for start, end in sorted({normal.original_span(span) for span in spans}):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif end > start:
+            joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,266 @@
+"""A remark in one spelling, with the way back to the buyer's own characters (REM-10)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .types import Span
+
+_COMBINING = "\uff9e\uff9f\u3099\u309a"
+_DASH_BETWEEN = re.compile(r"(?<=[0-9])[\u2010-\u2015\u2212\u2500\u30fc](?=[0-9])")
+_WAVES = str.maketrans({"\u301c": "~", "\u223c": "~", "\uff5e": "~", "\u2192": "→", "⇒": "→", "➡": "→", "⇨": "→"})
+
+#: Slips of the pen and kana spellings, each with what was meant. Longer ones first.
+_SPELLINGS = {
+    "不材": "不在",
+    "不罪": "不在",
+    "ふざい": "不在",
+    "留主": "留守",
+    "るすばん": "留守番",
+    "るすに": "留守に",
+    "るすです": "留守です",
+    "るすなので": "留守なので",
+    "るすの": "留守の",
+    "るすにする": "留守にする",
+    "配逹": "配達",
+    "配運": "配達",
+    "配建": "配達",
+    "はいたつ": "配達",
+    "はいそう": "配送",
+    "発走": "発送",
+    "発想して": "発送して",
+    "発送送": "発送",
+    "発装": "発送",
+    "はっそう": "発送",
+    "しゅっか": "出荷",
+    "以隆": "以降",
+    "以行": "以降",
+    "意向に": "以降に",
+    "移行に": "以降に",
+    "移行で": "以降で",
+    "以後": "以降",
+    "いこうに": "以降に",
+    "いこうで": "以降で",
+    "いこうの": "以降の",
+    "いこうなら": "以降なら",
+    "いこうだと": "以降だと",
+    "いこう希望": "以降希望",
+    "日いこう": "日以降",
+    "時いこう": "時以降",
+    "とどけて": "届けて",
+    "とどけ": "届け",
+    "とどく": "届く",
+    "とどいて": "届いて",
+    "屆": "届",
+    "午前注": "午前中",
+    "ごぜんちゅう": "午前中",
+    "ごぜん中": "午前中",
+    "ごぜん": "午前",
+    "ごご": "午後",
+    "ゆうがた": "夕方",
+    "夕がた": "夕方",
+    "指停": "指定",
+    "りょうしゅうしょ": "領収書",
+    "領収証": "領収書",
+    "領収所": "領収書",
+    "領集書": "領収書",
+    "領修書": "領収書",
+    "せいきゅうしょ": "請求書",
+    "請求所": "請求書",
+    "みつもりしょ": "見積書",
+    "見積もり書": "見積書",
+    "見積り書": "見積書",
+    "御見積": "見積",
+    "のうひんしょ": "納品書",
+    "熨斗": "のし",
+    "ノシ": "のし",
+    "ﾉｼ": "のし",
+    "らっぴんぐ": "ラッピング",
+    "ラッピンク": "ラッピング",
+    "ラピング": "ラッピング",
+    "キヤンセル": "キャンセル",
+    "キャンセノレ": "キャンセル",
+    "きゃんせる": "キャンセル",
+    "取消し": "取り消し",
+    "取消": "取り消し",
+    "とりけし": "取り消し",
+    "取りけし": "取り消し",
+    "代び引き": "代引き",
+    "代引換": "代金引換",
+    "だいびき": "代引き",
+    "ふりこみ": "振込",
+    "振り込み": "振込",
+    "振込み": "振込",
+    "振りこみ": "振込",
+    "どようび": "土曜日",
+    "にちようび": "日曜日",
+    "げつようび": "月曜日",
+    "かようび": "火曜日",
+    "すいようび": "水曜日",
+    "もくようび": "木曜日",
+    "きんようび": "金曜日",
+    "土よう": "土曜",
+    "日よう": "日曜",
+    "どにち": "土日",
+    "土,日": "土日",
+    "土、日": "土日",
+    "土・日": "土日",
+    "土/日": "土日",
+    "土or日": "土日",
+    "らいしゅう": "来週",
+    "こんしゅう": "今週",
+    "さ来週": "再来週",
+    "さらいしゅう": "再来週",
+    "らいげつ": "来月",
+    "さ来月": "再来月",
+    "あさって": "明後日",
+    "みょうごにち": "明後日",
+    "明明後日": "しあさって",
+    "明々後日": "しあさって",
+    "し明後日": "しあさって",
+    "あした": "明日",
+    "げつまつ": "月末",
+    "月まつ": "月末",
+    "ねんまつ": "年末",
+    "としあけ": "年明け",
+    "くりすます": "クリスマス",
+    "X'mas": "クリスマス",
+    "Xmas": "クリスマス",
+    "xmas": "クリスマス",
+    "おぼん": "お盆",
+    "じゅうしょ": "住所",
+    "でんわ": "電話",
+    "ぷれぜんと": "プレゼント",
+    "プレセント": "プレゼント",
+    "宜しく": "よろしく",
+    "宜敷": "よろしく",
+    "有難う": "ありがとう",
+    "有り難う": "ありがとう",
+    "有りがとう": "ありがとう",
+    "御座い": "ござい",
+    "下さい": "ください",
+    "下さる": "くださる",
+    "頂け": "いただけ",
+    "頂き": "いただき",
+    "頂く": "いただく",
+    "頂い": "いただい",
+    "戴け": "いただけ",
+    "戴き": "いただき",
+    "致し": "いたし",
+    "御願い": "お願い",
+    "おねがい": "お願い",
+    "宛て": "宛",
+    "貰え": "もらえ",
+    "貰い": "もらい",
+    "出来": "でき",
+    "㈱": "(株)",
+    "ゴールデンウィーク": "GW",
+    "ゴールデンウイーク": "GW",
+    "連休開け": "連休明け",
+    "年開け": "年明け",
+    "週開け": "週明け",
+    "週あけ": "週明け",
+    "年あけ": "年明け",
+    "盆あけ": "盆明け",
+    "変こう": "変更",
+    "変吏": "変更",
+    "へんこう": "変更",
+}
+_SPELLING = re.compile("|".join(re.escape(w) for w in sorted(_SPELLINGS, key=len, reverse=True)))
+_KANA_UNIT = re.compile(
+    r"(?<=[0-9〇一二三四五六七八九十])(がつ|つき|にち|じ(?=[、。にごすいまか~以]|はん)|か(?=いこう|以降))"
+)
+_KANA_UNITS = {"がつ": "月", "つき": "月", "にち": "日", "じ": "時", "か": "日"}
+_NUMERALS = re.compile(
+    r"[〇零一二三四五六七八九十]+(?=\s*(?:月|日(?!中|曜|本|当)|時|週|年|[ヶケか箇ヵカ]月|泊|分|,|、[二三四五六七八九]日))"
+)
+_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_GAPS = re.compile(r"(?<=[0-9])[ \u3000]+(?=[月日時年/])|(?<=[月年/])[ \u3000]+(?=[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A text in one spelling; `origin[i]` is where its character i begins in the original, one entry more at the end."""
+
+    text: str
+    original: str
+    origin: tuple[int, ...] | range
+
+    def original_span(self, span: Span) -> Span:
+        """The span of the original characters behind a span of the normalised text."""
+        start, end = self.origin[span[0]], self.origin[span[1]]
+        return start, max(end, start)
+
+    def said(self, span: Span) -> str:
+        """What the buyer wrote there, NFKC and trimmed."""
+        start, end = self.original_span(span)
+        return unicodedata.normalize("NFKC", self.original[start:end]).strip()
+
+
+def normalise(original: str) -> Normal:
+    """NFKC, one spelling for look-alikes, kana, kanji numerals before units and common slips (REM-10)."""
+    text, origin = _nfkc(original)
+    text = text.translate(_WAVES)
+    text = _DASH_BETWEEN.sub("-", text)
+    for pattern, by in _STEPS:
+        if pattern.search(text):
+            text, origin = _replace(text, origin, pattern, by)
+    return Normal(text, original, origin)
+
+
+def _nfkc(original: str) -> tuple[str, tuple[int, ...] | range]:
+    flat = unicodedata.normalize("NFKC", original)
+    if len(flat) == len(original) and not any(c in original for c in _COMBINING):
+        return flat, range(len(original) + 1)
+    pieces: list[str] = []
+    origin: list[int] = []
+    at = 0
+    while at < len(original):
+        end = at + 1
+        while end < len(original) and original[end] in _COMBINING:
+            end += 1
+        piece = unicodedata.normalize("NFKC", original[at:end])
+        pieces.append(piece)
+        origin += [at] * len(piece)
+        at = end
+    return "".join(pieces), (*origin, len(original))
+
+
+def _replace(
+    text: str, origin: tuple[int, ...] | range, pattern: re.Pattern[str], by: Callable[[str], str]
+) -> tuple[str, tuple[int, ...]]:
+    """Every match replaced, the way back kept: a replacement's characters all begin where the match began."""
+    pieces: list[str] = []
+    back: list[int] = []
+    at = 0
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        right = by(match.group())
+        pieces += [text[at:start], right]
+        back += origin[at:start]
+        back += [origin[min(start + i, end - 1)] for i in range(len(right))]
+        at = end
+    pieces.append(text[at:])
+    back += origin[at:]
+    return "".join(pieces), tuple(back)
+
+
+def number(kanji: str) -> str:
+    """Kanji numerals below a hundred as digits: 十二 → 12, 二十 → 20, 二五 → 25."""
+    if "十" not in kanji:
+        return "".join(str(_DIGIT[c]) for c in kanji)
+    tens, _ten, ones = kanji.partition("十")
+    if "十" in ones or len(tens) > 1 or len(ones) > 1:
+        return kanji
+    return str((_DIGIT[tens] if tens else 1) * 10 + (_DIGIT[ones] if ones else 0))
+
+
+_STEPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (_GAPS, lambda _found: ""),
+    (_KANA_UNIT, lambda found: _KANA_UNITS[found]),
+    (_NUMERALS, number),
+    (_SPELLING, lambda found: _SPELLINGS[found]),
+)

@@ -1,0 +1,422 @@
+"""What a remark wishes of days and hours: holds, days, deadlines, periods to avoid, weekdays, windows (REM-12 to REM-19)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from .dates import DAY, Mention
+from .periods import find_periods
+from .phrases import ARRIVE, AWAY, PASSED, RETURN, SHIP
+from .sentences import Sentences
+from .types import Found, Kind, Span
+from .weekdays import find_weekdays
+from .windows import Window, find_windows, wished
+
+
+class Role(Enum):
+    """What a buyer says of a day."""
+
+    AFTER = "after"  # from that day on
+    UNTIL = "until"  # not before that day is over
+    BY = "by"
+    BEFORE = "before"  # by the day before
+    ON = "on"
+    AWAY = "away"  # nobody there
+    LEAVES = "leaves"  # nobody there from that day on
+    RETURNS = "returns"
+    EVENT = "event"  # something happens that day
+    STORY = "story"  # nothing is wished
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A mention with its role; `tail` is what follows it in its sentence."""
+
+    mention: Mention
+    role: Role
+    tail: str
+    is_shipping: bool = False
+
+
+_AFTER = re.compile(
+    r"^(?:あたり|頃|ごろ|くらい|ぐらい|位|辺り|の)*(?:以降|から|より後|より遅|より先|過ぎ|すぎ|を過ぎ|を?すぎ|明け|になっ|になり|になれ|になら|に入[っりれ]|以来|~$|~(?=[のでにが、])|より(?=在宅|受|可|家|配|届|お届け|発送|出荷))"
+)
+_HAVE_TO = re.compile(
+    r"でない(?:と|なら)|じゃない(?:と|なら)|にならない(?:と|なら)|でなければ|しか|でなけれ|じゃなきゃ|ないと受け?取れ"
+)
+_UNTIL = re.compile(r"^(?:あたり|頃|ごろ|くらい|ぐらい|位|いっぱい|一杯|中|の)*(?:迄|まで)(?P<ni>に)?(?P<wa>は)?")
+_WAIT = re.compile(
+    r"待っ|待ち|待た|保留|キープ|取り?置|とっておい|預かっ|ストップ|止めて|(?:送ら|発送し|届け|配達し|出荷し|来)ない?で|(?:発送|配達|配送|出荷)(?:は|を)?(?:し|なさ)ない|ずらし|延期|遅らせ|控え|見合わせ"
+)
+_DEADLINE = re.compile(
+    r"^(?:に|が|は|の|中|当日|朝|頃)*(?:必着|間に合|厳守|マスト|締切|期限|リミット)|^(?:に|が|は)?(?:絶対|必ず|どうしても)?(?:必要|要る|いる(?=ので|ため|ん)|使[ういっ]|使用)"
+)
+_BEFORE = re.compile(r"^(?:の)?(?:前日|より前|以前|の?前に|より早|よりも前|よりも早|前まで)")
+_INSIDE = re.compile(r"^(?:の間|中|の?うち|以内|内|いっぱい|一杯)+に")
+_EVENT = re.compile(
+    r"^(?:頃|ごろ|に|が|は|の|、|\s)*(?:誕生日|お誕生日|結婚式|結婚記念日|記念日|命日|発表会|運動会|イベント|パーティ|法事|法要|お祝い|式|会議|開店|オープン|開院|本番|試合|大会|お?葬式|出産予定|引き?渡し|入学|卒業|七回忌|一周忌|四十九日|お?通夜|旅行に出|出発|発つ|プレゼント|贈り|ギフト|渡|あげ|贈る|用|開催|ライブ|撮影|お?披露|お茶会|クリスマス会|忘年会|新年会|誕|展示|納会)"
+)
+_NEEDED = re.compile(r"間に合|それまで|その日まで|までに|必着|その前|前日|当日ま|早めに届|に届")
+_BY_THEN = re.compile(r"(?:それ|その日|その時|そこ|当日)(?:より|の|よりも)?(?:まで|前)|間に合|前日")
+_THEREAFTER = re.compile(
+    r"(?:それ|その日|翌日|帰宅|戻って|帰って|明けて|終わって|これ|そちら|休み明け)?(?:以降|以後|のあと|の後|後|から)(?=.{0,14}(?:届|お?届け|配|受|着|発送|送|出荷|お願い|希望|で|に|なら|だと|ください))|その後|そのあと|翌日"
+)
+_NIGHT = re.compile(r"^(?:の|は|、)*(?:夜|深夜|晩|夕方|遅く|夜遅く|\d+時)")
+_STOPS = re.compile(r"、|ので|ため|けど|けれど|から、|が、|のため|ですが|ますが|んで(?!す)|さかい")
+_NEARBY = re.compile(r"^(?:頃|ごろ|前後|くらい|ぐらい|位|あたり|辺り|近辺)")
+_WISH = re.compile(
+    r"届|とどけ|着|配達|配送|受け?取|発送|送って|出荷|送り|お願い|希望|指定|ください|欲しい|ほしい|たい|納品|いただ|頼|もらえ|可能|助か|くれ|納入|入荷|持って|でき|よろしく|在宅|大丈夫|まし(?=$)"
+)
+
+
+def find_timing(text: str, ordered: dt.date, sentences: Sentences) -> list[Found]:
+    """Every wish about days, weekdays and hours; the window stands with the wish that ranks first (REM-3)."""
+    windows = find_windows(text)
+    mentions = find_periods(text, ordered)
+    said = _agreed(text, [_judge(text, mentions, i, sentences, windows) for i in range(len(mentions))])
+    found = [*_ambiguous(said), *_dated(text, said, ordered)]
+    spoken = [s.mention.span for s in said if s.role is not Role.STORY]
+    found += [f for f in find_weekdays(text, sentences) if not any(_meets(f.span, span) for span in spoken)]
+    hours = wished([w for w in windows if not _belongs_to_story(w, said)])
+    return found if hours is None else _with_window(text, found, hours)
+
+
+_LIST = re.compile(r"^\s?(?:と|、|,|・|や|および|及び|&|も)\s?$")
+
+
+def _agreed(text: str, said: list[Said]) -> list[Said]:
+    """12月8日と9日は: what is said of the last day of a list is said of each; 年末年始(12/29~1/3) is said once."""
+    for at in range(len(said) - 2, -1, -1):
+        between = text[said[at].mention.span[1] : said[at + 1].mention.span[0]]
+        if _LIST.match(between):
+            said[at] = replace(
+                said[at], role=said[at + 1].role, tail=said[at + 1].tail, is_shipping=said[at + 1].is_shipping
+            )
+        elif between in ("(", "[", " ", ":", "、(", "=") and said[at].mention.grain != "day":
+            said[at] = replace(said[at], role=Role.STORY)
+    return said
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _with_window(text: str, found: list[Found], hours: Window) -> list[Found]:
+    if not found:
+        return [Found(Kind.TIME_ONLY, hours.span, time_window=str(hours))] if _speaks_of_delivery(text) else []
+    return [
+        Found(
+            f.kind,
+            f.span,
+            f.hold_until,
+            f.deliver_on,
+            "" if f.kind is Kind.AMBIGUOUS_DATE else str(hours),
+            f.text,
+            f.is_sure,
+        )
+        for f in found
+    ] + [Found(found[0].kind, hours.span, found[0].hold_until, found[0].deliver_on, str(hours), found[0].text)]
+
+
+_HOME_ON = re.compile(r"(?:帰|戻|退院)[^。、]{0,6}(?:のは|のが|日は|予定は|日が|予定が|は|が)$")
+_NAMED_WISH = re.compile(
+    r"^(?:頃|ごろ|前後|当日|の日|くらい|すぐ|早々)*(?:に|の(?:朝|昼|夜|夕|午|お?届け|配|到|着|日)|で(?!す)|着|指定|希望|必着|お?届け|配達|配送|発送|出荷|到着|\d|$|、|が(?:いい|良|希望))"
+)
+_THEN_AWAY = re.compile(
+    r"(?:この日|その日|当日|両日|その間|この間|その期間|この期間|期間中|上記)[^。]{0,10}(?:" + AWAY.pattern + r")"
+)
+#: Shipping as the time of something else: 発送したらメール, 発送前に電話.
+_AFTER_SHIPPING = re.compile(
+    r"(?:発送|出荷|お?送り)(?:し?たら|いただいたら|の?前|の?際|次第|の?後|の?時|完了|済|連絡|通知|のお知らせ)"
+)
+_MONEY_DAY = re.compile(
+    r"(?:入金|振込|支払い?|送金|お金|給料|注文日|ボーナス)(?:は|が|を|日は|予定は|予定日は|:)?[^、。\n]{0,5}$"
+)
+_NO_DELIVERY = re.compile(r"(?:電話|連絡|メール|返信|返事)(?:は|を|なら)?[^。]{0,8}\d*時")
+
+
+def _speaks_of_delivery(text: str) -> bool:
+    return not _NO_DELIVERY.search(text) or bool(ARRIVE.search(text))
+
+
+def _belongs_to_story(window: Window, said: Sequence[Said]) -> bool:
+    """The hour somebody comes home on a day, or leaves, is no wish."""
+    for s in said:
+        start = s.mention.span[1]
+        clause = _STOPS.split(s.tail)[0]
+        if (
+            s.role in (Role.RETURNS, Role.STORY, Role.LEAVES, Role.EVENT)
+            and start <= window.span[0] < start + len(clause) + 2
+        ):
+            return True
+    return False
+
+
+def _judge(text: str, mentions: list[Mention], at: int, sentences: Sentences, windows: list[Window]) -> Said:
+    mention = mentions[at]
+    end = sentences.end(mention.span[0])
+    stop = mentions[at + 1].span[0] if at + 1 < len(mentions) else len(text)
+    tail = _skip_windows(text, mention.span[1], windows)[: max(min(end, stop) - mention.span[1], 0)]
+    rest = text[mention.span[1] : end]
+    role = _role(text, mention, tail, rest)
+    return Said(mention, role, tail, _is_shipping(text, mention, end, role))
+
+
+def _skip_windows(text: str, start: int, windows: list[Window]) -> str:
+    """What follows a day, its hours and the words between left out: 12月5日の19時以降で → で."""
+    at = start
+    moved = True
+    while moved:
+        moved = False
+        glue = re.match(r"(?:[\s、,]|の(?=[午夜夕朝昼0-9お])|\(.{0,8}?\))*", text[at:])
+        after = at + (glue.end() if glue else 0)
+        for window in windows:
+            if (
+                window.span[0] in (after, after + 1)
+                and not window.is_away
+                and not _NIGHT_RETURN.match(text[window.span[1] :])
+            ):
+                at, moved = window.span[1], True
+                break
+    return re.sub(r"^(?:[\s、,・)\]」]|\(.{0,8}?\))*", "", text[at:])
+
+
+_NIGHT_RETURN = re.compile(r"^(?:に|には|頃|遅く)*(?:帰|戻)")
+
+
+def _role(text: str, mention: Mention, tail: str, rest: str) -> Role:
+    clause = _STOPS.split(tail)[0]
+    if _HOME_ON.search(text[: mention.span[0]]):
+        return Role.RETURNS
+    if _MONEY_DAY.search(text[: mention.span[0]]) or (PASSED.match(tail) and not _WISH.search(tail[10:])):
+        return Role.STORY
+    if _AFTER.match(tail):
+        return _role_after(clause, tail)
+    until = _UNTIL.match(tail)
+    if until:
+        return _role_until(tail, until)
+    if _BEFORE.match(tail):
+        return Role.AFTER if AWAY.search(clause) and not re.search(r"困", clause) else Role.BEFORE
+    return _role_plain(text, mention, tail, clause, rest)
+
+
+def _role_after(clause: str, tail: str) -> Role:
+    if _HAVE_TO.search(clause):
+        return Role.AFTER
+    away = AWAY.search(clause)
+    if away is None or RETURN.search(clause) or ARRIVE.search(clause[: away.start()]) or SHIP.search(clause):
+        return Role.AFTER
+    if re.match(r"困|用事", away.group()) or tail.startswith("明け"):
+        return Role.AFTER
+    return Role.LEAVES
+
+
+def _role_until(tail: str, until: re.Match[str]) -> Role:
+    rest = tail[until.end() :]
+    clause = _STOPS.split(rest)[0]
+    if _WAIT.search(rest) and not re.search(r"待てな|待ちき", rest):
+        return Role.UNTIL
+    away = AWAY.search(clause)
+    if until["ni"]:
+        return Role.UNTIL if re.search(r"戻(?:れ|ら|りま?せ)|帰(?:れ|ら|りま?せ)|不在|留守", clause) else Role.BY
+    if RETURN.search(clause) and not re.search(r"ませ|ない", clause):
+        return Role.UNTIL if re.search(r"帰って(?:い|お)|帰省|戻って(?:い|お)|帰り", clause) else Role.BY
+    if away and not re.search(r"^困", away.group()):
+        return Role.UNTIL
+    if until["wa"] and not ARRIVE.search(clause):
+        return Role.UNTIL
+    return Role.BY if _WISH.search(rest) else Role.UNTIL if AWAY.search(rest) else Role.BY
+
+
+def _role_plain(text: str, mention: Mention, tail: str, clause: str, rest: str) -> Role:
+    if _DEADLINE.match(tail) and not _inverted(tail):
+        return Role.BY
+    if (mention.grain == "within" and _WISH.search(tail)) or _INSIDE.match(tail):
+        return Role.AWAY if AWAY.search(clause) and not ARRIVE.search(clause) else Role.BY
+    if _within(text, mention, tail) and not AWAY.search(clause):
+        return Role.BY
+    if re.search(r"遅く(?:て|と)も[^。]{0,6}$", text[: mention.span[0]]):
+        return Role.BY
+    if mention.grain == "year" and tail.startswith(("に", "の", "配", "着", "発送", "必")) and not AWAY.search(clause):
+        return Role.BY
+    if _HAVE_TO.search(clause):
+        return Role.ON
+    away = AWAY.search(clause)
+    back = RETURN.search(clause)
+    is_back = back is not None and (
+        not away or back.start() < away.start() or bool(re.search(r"(?:から|より)\s?$", clause[: back.start()]))
+    )
+    if back and is_back and mention.grain != "length":
+        return Role.ON if re.search(r"在宅|家に|います|おります", back.group()) else Role.RETURNS
+    if away and not _asks_before(clause, away):
+        return Role.AWAY
+    if mention.grain == "named" and not _NAMED_WISH.match(tail):
+        return Role.EVENT
+    if not away and _THEN_AWAY.search(rest) and not ARRIVE.search(clause):
+        return Role.AWAY
+    if _EVENT.match(tail) or re.match(
+        r"(?:なので|なんで|のため|ですので|だから|につき|なもので|やさかい|ですから|なんです)", tail
+    ):
+        return Role.EVENT
+    if mention.grain == "length":
+        return Role.UNTIL if _WAIT.search(rest) else Role.STORY
+    if mention.is_range and AWAY.search(rest) and not ARRIVE.search(clause):
+        return Role.AWAY
+    return Role.ON if _WISH.search(rest) or _WISH.search(text) or len(text) < mention.span[1] + 12 else Role.EVENT
+
+
+def _within(text: str, mention: Mention, tail: str) -> bool:
+    """今週中に, 年内に: any day until the end of it."""
+    said = text[mention.span[0] : mention.span[1]]
+    return said.endswith(("中", "月内", "年内")) and bool(re.match(r"(?:に|の|で)(?!旬)", tail))
+
+
+def _inverted(tail: str) -> bool:
+    return bool(re.match(r"^(?:に|が|は)?(?:使|必要).{0,12}(?:ません|ない)", tail))
+
+
+def _asks_before(clause: str, away: re.Match[str]) -> bool:
+    """12/5に届かないと困る: the delivery is wished, the trouble is a threat."""
+    said = clause[: away.start()]
+    if re.match(r"困|仕事|会議|用事|勤務|学校|病院|実家|留守番", away.group()):
+        return bool(ARRIVE.search(said)) or bool(re.search(r"届|着", clause[away.start() :]))
+    return bool(re.match(r"^(?:に|で|の)?(?:届け|お?届|配達し|着)", said)) and not re.search(
+        r"しないで|ないで|避|NG|不可|無理|ダメ|だめ|困", away.group()
+    )
+
+
+def _is_shipping(text: str, mention: Mention, end: int, role: Role) -> bool:
+    """REM-19: the verb after the day decides, then the one before it, then any other of the remark."""
+    tail = text[mention.span[1] : end]
+    for part in (tail, _AFTER_SHIPPING.sub("", text[end:]), _AFTER_SHIPPING.sub("", text[: mention.span[0]])):
+        ship, arrive = SHIP.search(part), ARRIVE.search(part)
+        if ship and not (arrive and (arrive.start() < ship.start() or "届くよう" in part or "着くよう" in part)):
+            return True
+        if arrive or ship:
+            return False
+    return False
+
+
+def _ambiguous(said: Sequence[Said]) -> list[Found]:
+    """A written weekday that is not the date's: the date, then the nearest date with that weekday (REM-4)."""
+    found = []
+    for s in said:
+        mention = s.mention
+        if mention.weekday is None or mention.weekday == mention.first.weekday():
+            continue
+        ahead = (mention.weekday - mention.first.weekday()) % 7
+        nearest = mention.first + (ahead if ahead <= 3 else ahead - 7) * DAY
+        text = f"{mention.first.isoformat()}|{nearest.isoformat()}"
+        found.append(Found(Kind.AMBIGUOUS_DATE, mention.span, text=text, is_sure=False))
+    return found
+
+
+def _dated(text: str, said: Sequence[Said], ordered: dt.date) -> list[Found]:
+    """Explicit wishes; without any, what follows from absences (REM-12, REM-16)."""
+    exact = [s for s in said if s.mention.grain not in ("length",)] or list(said)
+    wishes = [f for s in exact if (f := _wish(s, text)) is not None]
+    if wishes:
+        return wishes
+    return _from_absence(text, exact, ordered) or _from_event(text, exact)
+
+
+def _wish(s: Said, text: str) -> Found | None:
+    mention = s.mention
+    nearby = "approx" if _NEARBY.match(s.tail) or _NEARBY.match(text[mention.span[1] :]) else ""
+    if s.role is Role.AFTER:
+        return _hold(s, mention.last + DAY if _past_it(s) else mention.first, nearby)
+    if s.role is Role.UNTIL and _WAIT.search(s.tail) and not mention.is_range:
+        is_start = mention.grain in ("month", "week") and re.match(r"^まで(?:は)?(?:に)?[^。]{0,8}(?:待|保留)", s.tail)
+        return _hold(s, mention.first if is_start else mention.last + DAY, nearby)
+    if s.role is Role.BY:
+        return Found(Kind.DELIVER_BY, mention.span, deliver_on=mention.last, text=nearby)
+    if s.role is Role.BEFORE:
+        return Found(Kind.DELIVER_BY, mention.span, deliver_on=mention.first - DAY)
+    if s.role is Role.ON:
+        return _on(s, nearby)
+    return None
+
+
+def _past_it(s: Said) -> bool:
+    """後, 明け, 過ぎ of a period or a weekend means that it is over first."""
+    over = re.match(r"^(?:の)?(?:より後|過ぎ|を過ぎ|すぎ|を?すぎ|明け|後)", s.tail)
+    return (
+        bool(over) and (s.mention.first != s.mention.last or s.tail.startswith("より後"))
+    ) or s.mention.grain == "period"
+
+
+def _hold(s: Said, day: dt.date, nearby: str = "") -> Found:
+    kind = Kind.HOLD_SHIP if s.is_shipping else Kind.HOLD_DELIVERY
+    return Found(kind, s.mention.span, hold_until=day, text=nearby)
+
+
+def _on(s: Said, nearby: str) -> Found:
+    mention = s.mention
+    if mention.grain == "weekend":
+        return Found(Kind.DELIVER_ON, mention.span, deliver_on=mention.first, text=nearby)
+    if s.is_shipping or mention.first != mention.last:
+        return _hold(s, mention.first, nearby)
+    return Found(Kind.DELIVER_ON, mention.span, deliver_on=mention.first, text=nearby)
+
+
+def _from_absence(text: str, said: Sequence[Said], ordered: dt.date) -> list[Found]:
+    away = [s for s in said if s.role in (Role.AWAY, Role.UNTIL)]
+    back = next((s for s in said if s.role is Role.RETURNS), None)
+    leaves = next((s for s in said if s.role is Role.LEAVES), None)
+    if back is not None:
+        return [_hold(back, _home_from(text, back))]
+    if leaves is not None and not away:
+        return [Found(Kind.DELIVER_BY, leaves.mention.span, deliver_on=leaves.mention.first - DAY)]
+    if not away:
+        return []
+    if leaves is not None and leaves.mention.first <= away[-1].mention.last:
+        return [_avoid(leaves.mention.first, away[-1].mention.last, (leaves.mention.span[0], away[-1].mention.span[1]))]
+    return [_absent(text, away, ordered)]
+
+
+def _absent(text: str, away: Sequence[Said], ordered: dt.date) -> Found:
+    first, last = min(s.mention.first for s in away), max(s.mention.last for s in away)
+    final = max(away, key=lambda s: s.mention.last)
+    span = (min(s.mention.span[0] for s in away), max(s.mention.span[1] for s in away))
+    after = text[final.mention.span[1] :]
+    if _BY_THEN.search(after) and first > ordered + DAY:
+        return Found(Kind.DELIVER_BY, span, deliver_on=first - DAY)
+    has_start = (
+        (final.role is Role.AWAY or final.mention.is_range)
+        and final.mention.grain != "length"
+        and first > ordered + DAY
+    )
+    if has_start and not _THEREAFTER.search(after):
+        return _avoid(first, last, span)
+    return _hold(Said(final.mention, final.role, final.tail, final.is_shipping), last + DAY)
+
+
+def _avoid(first: dt.date, last: dt.date, span: Span) -> Found:
+    return Found(Kind.AVOID_PERIOD, span, hold_until=last + DAY, text=f"{first.isoformat()}/{last.isoformat()}")
+
+
+def _home_from(text: str, back: Said) -> dt.date:
+    """X with それ以降 → X; in the night, or nothing but the return → the day after (REM-12)."""
+    rest = text[back.mention.span[1] :]
+    if (
+        _NIGHT.match(rest)
+        or re.search(r"翌日", rest)
+        or not re.search(r"以降|その日|当日|それから|から|後|あと|その", rest)
+    ):
+        return back.mention.last + DAY
+    return back.mention.last
+
+
+def _from_event(text: str, said: Sequence[Said]) -> list[Found]:
+    """A day something happens on, with それまでに or 間に合うように said elsewhere."""
+    for s in said:
+        if s.role is not Role.EVENT or not _NEEDED.search(text):
+            continue
+        rest = text[s.mention.span[1] :] + text[: s.mention.span[0]]
+        early = re.search(r"前日|その前|それより前|前に", rest)
+        return [Found(Kind.DELIVER_BY, s.mention.span, deliver_on=s.mention.first - DAY if early else s.mention.last)]
+    return []
