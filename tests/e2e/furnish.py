@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import SMTP
 from typing import Any
 
 import django
@@ -34,7 +36,9 @@ from akinai.overview.desk import services as desk  # noqa: E402
 from akinai.shop.catalog.models import StoreItemCode  # noqa: E402
 from akinai.shop.catalog.services import set_picture  # noqa: E402
 from akinai.shop.messaging import services as messaging  # noqa: E402
+from akinai.shop.messaging.marks import refusal_token  # noqa: E402
 from akinai.shop.messaging.models import Message  # noqa: E402
+from akinai.shop.messaging.ports import FetchedMail  # noqa: E402
 from akinai.shop.terms.models import Carrier, DeliveryService, PaymentMethod  # noqa: E402
 from tests.builders import channels, stores  # noqa: E402
 from tests.builders.catalog import make_product, make_sku  # noqa: E402
@@ -67,10 +71,13 @@ def furnish(password: str) -> dict[str, Any]:
     draft = messaging.save_draft(
         boss, kind="FREE", subject_key=f"order:{found['order']}", occasion="hand:1", store_id=own.pk,
         to="taka@example.jp", subject="お届け日について", body="{{customer_name}} 様\n", missing=["customer_name"],
+        files=[messaging.as_file("見積書.pdf", b"%PDF-1.7")],
     )  # fmt: skip
     return {
         **found,
+        **_letters(boss),
         "draft": draft.pk,
+        "file": draft.enclosures.values_list("pk", flat=True)[0],
         "staff": Staff.objects.get(login="clerk@example.jp").pk,
         "store": own.pk,
         "carrier": Carrier.objects.get(code="yamato").pk,
@@ -79,6 +86,26 @@ def furnish(password: str) -> dict[str, Any]:
         "message": Message.objects.filter(state="sent").values_list("pk", flat=True)[0],
         "job": Job.objects.order_by("pk").values_list("pk", flat=True)[0],
     }
+
+
+def _letters(boss: Actor) -> dict[str, Any]:
+    """A mailbox that is read, and a mail of a buyer with a file, waiting for an answer."""
+    account = messaging.save_account(
+        boss, settings=messaging.AccountSettings("店舗の受信箱", "imap.example.jp", "info", is_on=False)
+    )
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = "渡邉 髙子 <taka@example.jp>", "info@utsuwaya.example"
+    message["Subject"], message["Message-ID"] = "口が欠けていました", "<furnish@example.jp>"
+    message.set_content("写真をお送りします。\n交換をお願いできますか。")
+    message.add_attachment(b"\x89PNG..", maintype="image", subtype="png", filename="欠け.png")
+    fetched = FetchedMail(1, 1, message.as_bytes())
+    received = messaging.receive(SYSTEM, account_id=account.pk, fetched=fetched)
+    assert received is not None and received.thread is not None
+    part = received.files[0]["part"]
+    token = refusal_token("taka@example.jp")
+    return {
+        "account": account.pk, "received": received.pk, "part": part, "thread": received.thread.pk, "refusal": token
+    }  # fmt: skip
 
 
 LOGINS = {

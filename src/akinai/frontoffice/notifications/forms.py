@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from akinai.foundation.core import clock
-from akinai.shop.messaging.forms import InsistingForm
+from akinai.shop.messaging.forms import FilesField, InsistingForm
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores import settings
 from akinai.shop.stores.fields import SpokenForm
@@ -19,7 +19,7 @@ from .composing import compose
 from .declared import INSPECT_DAYS, REPLY_DAYS, RETURN_DAYS
 from .facts import OrderFacts
 from .occasions import BY_BUYER, BY_US
-from .services import Wanted
+from .services import Answer, Wanted
 from .services.writing import next_reminder
 from .spelling import day
 
@@ -36,7 +36,7 @@ def _date(label: Any, *, required: bool = False, **more: Any) -> forms.DateField
     return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
-_NO_VARIABLES = ("token", "step", "subject", "body", "insist")
+_NO_VARIABLES = ("token", "step", "subject", "body", "insist", "enclosures")
 
 
 class WriteForm(InsistingForm):
@@ -44,6 +44,11 @@ class WriteForm(InsistingForm):
 
     kind: str = ""
     token = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    enclosures = FilesField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "enclosures"])
 
     @classmethod
     def fresh(cls, facts: OrderFacts, by: Any) -> WriteForm:
@@ -70,6 +75,7 @@ class WriteForm(InsistingForm):
         return Wanted(
             self.kind, self.values(), subject=typed.get("subject", ""), body=typed.get("body", ""),
             token=typed.get("token", ""), step=typed.get("step", ""), insist=bool(typed.get("insist")),
+            files=typed.get("enclosures", ()),
         )  # fmt: skip
 
 
@@ -267,3 +273,25 @@ class NoteForm(SpokenForm):
     """A word for the confirmation."""
 
     text = _area(_("A word for the confirmation mail"), 2)
+
+
+class AnswerForm(InsistingForm):
+    """An answer to a mail of a buyer."""
+
+    token = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    body = _area(_("Text"), 16, required=True)
+    enclosures = FilesField()
+
+    def wanted(self) -> Answer:
+        """The answer as typed."""
+        typed = self.cleaned_data
+        return Answer(typed["subject"], typed["body"], typed["token"], typed["insist"], typed["enclosures"])
+
+
+class LinkForm(SpokenForm):
+    """Which order a conversation is about."""
+
+    number = forms.CharField(
+        label=_("Order number"), max_length=60, required=False, help_text=_("Blank: it is about no order.")
+    )

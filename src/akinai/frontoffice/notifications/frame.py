@@ -10,12 +10,16 @@ from akinai.foundation.ui import registry
 from akinai.shop.messaging import permissions as mail_permissions
 from akinai.shop.messaging import subjects
 
-from . import permissions, selectors
+from . import permissions, recognising, selectors
 
 
 def register() -> None:
     """Called once at the start."""
     subjects.register("order", selectors.orders_by_name, selectors.orders_meant)
+    subjects.register_guesser(recognising.guess)
+    registry.page_links.add(
+        registry.PageLink("inbox", _("Received mails"), "inbox", "notifications:inbox", mail_permissions.VIEW, "mail")
+    )
     registry.order_panels.add(
         registry.Panel("mails", _("Mails"), "notifications:order_mails", mail_permissions.VIEW, order=40, column="side")
     )
@@ -25,6 +29,13 @@ def register() -> None:
             icon="mail", key_letter="m",
         )
     )  # fmt: skip
+    deeds.tell("notifications.arrived", "circle-check", _("The buyer reports that it has arrived"))
+    deeds.tell("messaging.received", "mail-opened", _("The buyer wrote"))
+    deeds.tell("messaging.close_thread", "check", _("Mail of the buyer done"))
+    deeds.tell("messaging.reopen_thread", "mail", _("Mail of the buyer open again"))
+    deeds.tell("messaging.answer_thread", "send", _("Mail of the buyer answered"))
+    deeds.tell("messaging.link_thread", "link", _("Conversation linked with this order"))
+    deeds.tell("messaging.unlink_thread", "link", _("Conversation linked with something else"))
     deeds.tell("notifications.note", "mail", _("Word for the confirmation kept"))
     deeds.tell("notifications.held_back", "mail-off", _("No second mail: one has just been written by hand"))
     titles["notifications.write_many"] = _("Writing mails")

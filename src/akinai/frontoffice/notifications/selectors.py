@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import Confirmation
+from akinai.backoffice.orders.states import Confirmation, Stage
+from akinai.foundation.core.text import nfkc
+from akinai.shop.messaging import conversations
 from akinai.shop.messaging import selectors as mails
 from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Message
+from akinai.shop.messaging.models_inbox import Received
 from akinai.shop.messaging.subjects import Subject
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores.states import MailSender
@@ -25,12 +30,40 @@ from .models import ConfirmationNote
 EXPECTED = ("M01", "M03", "M05", "M07", "M12")
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A mail in a timeline of both directions; exactly one of `ours` and `theirs` is there."""
+
+    at: dt.datetime
+    ours: Message | None = None
+    theirs: Received | None = None
+    label: str = ""
+
+
+def when(mail: Message | Received) -> dt.datetime:
+    """Where a mail stands in a timeline: when it left, came, or was written."""
+    return mail.at if isinstance(mail, Received) else mail.sent_at or mail.created_at
+
+
+def entry(mail: Message | Received) -> Entry:
+    """A mail as a timeline shows it."""
+    if isinstance(mail, Received):
+        return Entry(mail.at, theirs=mail)
+    return Entry(when(mail), ours=mail, label=kinds.label(mail.kind))
+
+
+def timeline(ours: Iterable[Message], theirs: Iterable[Received]) -> list[Entry]:
+    """Mails of both directions, oldest first."""
+    return sorted([*map(entry, ours), *map(entry, theirs)], key=lambda one: one.at)
+
+
 @dataclass(frozen=True)
 class OrderMails:
     """Everything the panel of an order shows."""
 
     order: Order
     messages: Sequence[Message]
+    entries: Sequence[Entry]
     elsewhere: Sequence[str]
     note: str
     asks_note: bool
@@ -42,11 +75,11 @@ def order_mails(order_id: int) -> OrderMails:
     facts = loading.load(order_id)
     order = facts.order
     messages = list(mails.messages_about(order.subject)[:50])
-    for message in messages:
-        message.kind_label = kinds.label(message.kind)  # type: ignore[attr-defined]
     note = ConfirmationNote.objects.filter(order=order).values_list("text", flat=True).first() or ""
     asks = order.confirmation != Confirmation.ACCEPTED and not facts.is_cancelled and not order.is_history
-    return OrderMails(order, messages, _elsewhere(order), note, asks, facts.waits_for_transfer)
+    theirs = list(conversations.received_about(order.subject)[:50])
+    entries = timeline(messages, theirs)[::-1]
+    return OrderMails(order, messages, entries, _elsewhere(order), note, asks, facts.waits_for_transfer)
 
 
 def _elsewhere(order: Order) -> list[str]:
@@ -59,6 +92,18 @@ def _elsewhere(order: Order) -> list[str]:
         elif sender == MailSender.NOBODY:
             found.append(_("%(mail)s: nobody sends it.") % {"mail": kinds.label(kind)})
     return found
+
+
+def orders_of(address: str, but: int = 0) -> list[Order]:
+    """The latest orders of who writes from an address, to link a conversation with one press."""
+    key = nfkc(address).lower()
+    rows = Order.objects.filter(customer__mail_key=key).exclude(pk=but) if key else Order.objects.none()
+    return list(rows.only("id", "number", "ordered_at", "queue").order_by("-ordered_at", "-id")[:5])
+
+
+def awaits_arrival(order_id: int) -> bool:
+    """True while a parcel of the order is on its way."""
+    return Shipment.objects.filter(order_id=order_id, stage=Stage.SHIPPED).exists()
 
 
 def orders_by_name(ids: list[int]) -> dict[int, Subject]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import panel, writing
+from .views import inbox, panel, writing
 
 app_name = "notifications"
 urlpatterns = [
     path("mail/write/", writing.write, name="write"),
     path("mail/many/", writing.many, name="many"),
+    path("mail/inbox/", inbox.inbox, name="inbox"),
+    path("mail/threads/<int:thread_id>/", inbox.thread, name="thread"),
+    path("mail/threads/<int:thread_id>/answer/", inbox.answer, name="answer"),
+    path("mail/threads/<int:thread_id>/link/", inbox.link, name="link"),
+    path("mail/threads/<int:thread_id>/close/", inbox.close, name="close"),
+    path("mail/threads/<int:thread_id>/reopen/", inbox.reopen, name="reopen"),
+    path("mail/threads/<int:thread_id>/arrived/", inbox.arrived, name="arrived"),
     path("mail/orders/<int:order_id>/", panel.order_mails, name="order_mails"),
     path("mail/orders/<int:order_id>/note/", panel.order_note, name="order_note"),
     path("mail/orders/<int:order_id>/write/", writing.order_write, name="order_write"),

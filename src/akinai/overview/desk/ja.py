@@ -288,4 +288,8 @@ JA: dict[str, str] = {
     "It runs by itself again.": "定期処理を再開しました。",
     "It does not run by itself any more.": "定期処理を止めました。",
     "Look": "見る",
+    "Mails of buyers that wait for an answer: %(n)s": "お客様への返信待ち: %(n)s件",
+    "notice\x04Buyer wrote": "受信メール",
+    "Read and answer": "読んで返信する",
+    "Mailboxes that cannot be read: %(n)s": "取り込めない受信箱: %(n)s件",
 }

@@ -17,6 +17,7 @@ from akinai.foundation.jobs import permissions as jobs
 from akinai.foundation.jobs import selectors as job_selectors
 from akinai.frontoffice.channels import permissions as channels
 from akinai.frontoffice.channels import selectors as imports
+from akinai.shop.messaging import conversations
 from akinai.shop.messaging import permissions as messaging
 from akinai.shop.messaging import selectors as mails
 
@@ -55,6 +56,25 @@ def _mails(actor: Actor) -> Iterable[Notice]:
         url = links.page("messaging:outbox", state="failed") or links.queue("open")
         word = pgettext("notice", "Mail failed")
         yield Notice("mails", "stop", "mail-x", word, text, url, _("See the outbox"), number)
+
+
+def _letters(actor: Actor) -> Iterable[Notice]:
+    """Buyers who wrote and wait for an answer."""
+    found = conversations.waiting() if actor.may(messaging.VIEW) else None
+    if found and found.number:
+        text = _("Mails of buyers that wait for an answer: %(n)s") % {"n": found.number}
+        url = links.page("notifications:inbox", state="waiting")
+        word = pgettext("notice", "Buyer wrote")
+        yield Notice("letters", "warn", "mail-opened", word, text, url, _("Read and answer"), found.number)
+
+
+def _mailboxes(actor: Actor) -> Iterable[Notice]:
+    """Mailboxes that cannot be read: answers and mails that come back would stay unseen."""
+    number = conversations.troubled().count() if actor.may(messaging.SETUP) else 0
+    if number:
+        text = _("Mailboxes that cannot be read: %(n)s") % {"n": number}
+        url = links.page("messaging:account_list")
+        yield Notice("mailboxes", "stop", "mailbox", _("Mailbox"), text, url, pgettext("notice", "Look"), number)
 
 
 def _imports(actor: Actor) -> Iterable[Notice]:
@@ -108,4 +128,4 @@ def _set_up(actor: Actor) -> Iterable[Notice]:
 
 
 TROUBLES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_mails, _imports, _dead_jobs, _silent_schedules)
-CALM: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_unmailed, _set_up)
+CALM: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_letters, _mailboxes, _unmailed, _set_up)

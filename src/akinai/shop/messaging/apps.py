@@ -36,6 +36,10 @@ class MessagingConfig(AppConfig):
                 _("How mail leaves the house"), group,
             ),
             registry.SettingsPage(
+                "mail_accounts", _("Mailboxes"), "mailbox", "messaging:account_list", permissions.SETUP, 305,
+                _("Where mails of buyers are fetched"), group,
+            ),
+            registry.SettingsPage(
                 "mail_templates", _("Mail templates"), "template", "messaging:template_list", permissions.VIEW, 310,
                 _("What mails to buyers say"), group,
             ),

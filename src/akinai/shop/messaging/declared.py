@@ -25,3 +25,8 @@ GUARD_MINUTES = declare(
     label=_("Nobody else writes the same mail about the same order for so long"), unit=_("minutes"),
     help_text=_("A person who insists may. 0 switches this off."),
 )  # fmt: skip
+LARGEST_FILES = declare(
+    "mail.files_mb", default=7, kind="int", minimum=1, maximum=25,
+    label=_("Files that go with a mail have together at most"), unit=_("MB"),
+    help_text=_("On the way they grow by a third; many mailboxes refuse more than 10 MB."),
+)  # fmt: skip

@@ -55,3 +55,35 @@ class MessageSettled(MessageEvent):
     """A failure needs nobody any more: a resend arrived, a draft was completed, or the buyer was reached otherwise."""
 
     name: ClassVar[str] = "messaging.settled"
+
+
+@dataclass(frozen=True)
+class MailReceived(Event):
+    """Somebody wrote to us (no bounce, no automatic answer). `about` is blank while nobody knows what it is about."""
+
+    name: ClassVar[str] = "messaging.received"
+    permission: ClassVar[str] = permissions.VIEW
+
+    received_id: int
+    thread_id: int
+    about: str
+    address: str
+
+    @property
+    def subject(self) -> str:
+        return self.about or f"thread:{self.thread_id}"
+
+
+@dataclass(frozen=True)
+class ThreadChanged(Event):
+    """A conversation was answered, closed, opened again or linked to something else."""
+
+    name: ClassVar[str] = "messaging.thread_changed"
+    permission: ClassVar[str] = permissions.VIEW
+
+    thread_id: int
+    about: str
+
+    @property
+    def subject(self) -> str:
+        return self.about or f"thread:{self.thread_id}"

@@ -103,6 +103,9 @@ class Message(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.CharField(max_length=60, blank=True)
     resend_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="resends")
+    thread = models.ForeignKey(
+        "messaging.Thread", on_delete=models.PROTECT, null=True, blank=True, related_name="our_mails"
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -141,6 +144,22 @@ class Message(models.Model):
         """True while somebody has to see to it."""
         stuck = self.state == states.State.FAILED or (self.state == states.State.DRAFT and bool(self.missing))
         return stuck and self.resolved_at is None
+
+
+class Enclosure(models.Model):
+    """A file that goes with a mail, kept as it was sent (MAIL-3)."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="enclosures")
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AddressMark(models.Model):
@@ -229,3 +248,6 @@ class MailServer(models.Model):
 
     def __str__(self) -> str:
         return self.host or self.transport
+
+
+from .models_inbox import MailAccount, Received, Thread  # noqa: E402, F401 - Django looks here for models

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosedFile:
+    """A file that goes with a mail."""
+
+    name: str
+    content_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class OutgoingMail:
     from_name: str = ""
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[EnclosedFile, ...] = ()
 
 
 class DeliveryError(Exception):
@@ -41,4 +51,33 @@ class Transport(Protocol):
 
     def send(self, mail: OutgoingMail) -> str:
         """Hand the mail over and return what the other side said. Raises DeliveryError if it did not take it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMail:
+    """A mail on a server: its number there, and its bytes. `is_cut`: it was too large, only its head was fetched."""
+
+    uidvalidity: int
+    uid: int
+    raw: bytes
+    is_cut: bool = False
+
+
+class FetchError(Exception):
+    """The mail server could not be asked; `text` is what it or the network said."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class MailSource(Protocol):
+    """A mailbox on a server. Called outside of any transaction; nothing there is changed, read marks neither."""
+
+    def fetch(self, *, uidvalidity: int, after: int, since: dt.date, most: int) -> Iterator[FetchedMail]:
+        """Mails numbered above `after`, oldest first, at most so many; all since a day where the numbering is new.
+
+        Raises FetchError.
+        """
         ...

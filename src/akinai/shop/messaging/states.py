@@ -25,6 +25,8 @@ class Outcome(TextChoices):
     LATER = "later", _("Will be tried again")
     REFUSED = "refused", _("Refused for good")
     LOST = "lost", _("Broken off")
+    BOUNCED = "bounced", _("Came back")
+    DELAYED = "delayed", _("The other side tries on")
 
 
 class TransportName(TextChoices):
@@ -42,6 +44,24 @@ class Security(TextChoices):
     NONE = "none", _("None (only inside one's own network)")
 
 
+class ReceivedKind(TextChoices):
+    """What somebody's mail to us is."""
+
+    MAIL = "mail", pgettext_lazy("received", "Mail")
+    BOUNCE = "bounce", pgettext_lazy("received", "A mail of ours that came back")
+    AUTO = "auto", pgettext_lazy("received", "Automatic answer")
+
+
+class LinkedBy(TextChoices):
+    """How a conversation came to what it is about."""
+
+    NOBODY = "", pgettext_lazy("linked", "nothing")
+    REFERENCE = "ref", pgettext_lazy("linked", "answer to our mail")
+    NUMBER = "number", pgettext_lazy("linked", "number in the subject")
+    ADDRESS = "address", pgettext_lazy("linked", "the sender's address")
+    HAND = "hand", pgettext_lazy("linked", "by hand")
+
+
 class Mark(TextChoices):
     """What is known about an address."""
 
@@ -55,6 +75,7 @@ class MarkSource(TextChoices):
     LINK = "link", _("The line in the mail")
     MAIL = "mail", _("A mail")
     STAFF = "staff", pgettext_lazy("source", "Staff")
+    SERVER = "server", _("The mail server's answer")
 
 
 #: What still moves or asks for somebody; the partial index covers them.

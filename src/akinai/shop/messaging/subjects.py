@@ -14,8 +14,18 @@ class Subject:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a mail seems to be about. `by_number`: its subject says so; else only its sender's address does."""
+
+    key: str
+    by_number: bool
+
+
 Finder = Callable[[list[int]], Mapping[int, Subject]]
 Searcher = Callable[[str], Iterable[int]]
+Guesser = Callable[[str, str], "Guess | None"]
+_guessers: list[Guesser] = []
 _finders: dict[str, Finder] = {}
 _searchers: dict[str, Searcher] = {}
 
@@ -42,3 +52,13 @@ def named(keys: Iterable[str]) -> dict[str, Subject]:
 def keys_for(text: str) -> list[str]:
     """The keys of things that a search text means, such as an order number."""
     return [f"{word}:{pk}" for word, search in _searchers.items() for pk in search(text)]
+
+
+def register_guesser(guess: Guesser) -> None:
+    """Say how a mail that answers nothing of ours finds what it is about: `guess(subject, address)`."""
+    _guessers.append(guess)
+
+
+def guess(subject: str, address: str) -> Guess | None:
+    """What a mail with this subject from this address is about; None where nobody knows."""
+    return next((found for ask in _guessers if (found := ask(subject, address)) is not None), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import mailbox, outbox, refusing, server, templates
+from .views import accounts, files, mailbox, outbox, refusing, server, templates
 
 app_name = "messaging"
 urlpatterns = [
@@ -27,5 +27,14 @@ urlpatterns = [
     path("letters/stop/<str:token>/", refusing.refuse, name="refuse"),
     path("letters/stop/<str:token>/now/", refusing.refuse_at_once, name="refuse_at_once"),
     path("settings/mail/", server.server, name="server"),
+    path("settings/mailboxes/", accounts.account_list, name="account_list"),
+    path("settings/mailboxes/add/", accounts.account_add, name="account_add"),
+    path("settings/mailboxes/<int:account_id>/", accounts.account_edit, name="account_edit"),
+    path("settings/mailboxes/<int:account_id>/try/", accounts.account_try, name="account_try"),
+    path("mail/<int:message_id>/source/", files.source, name="source"),
+    path("mail/<int:message_id>/files/<int:file_id>/", files.enclosure, name="enclosure"),
+    path("mail/<int:message_id>/files/<int:file_id>/drop/", files.drop, name="drop_file"),
+    path("mail/received/<int:received_id>/source/", files.received_source, name="received_source"),
+    path("mail/received/<int:received_id>/files/<int:part>/", files.received_file, name="received_file"),
     path("settings/mail/test/", server.test_mail, name="test_mail"),
 ]

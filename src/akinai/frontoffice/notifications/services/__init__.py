@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .answering import Answer, answer, answer_start, link, note_arrival
 from .automatic import (
     note_delivery,
     on_accepted,
@@ -15,9 +16,14 @@ from .automatic import (
 from .writing import Wanted, draft_requested, keep_note, preview, write, write_many
 
 __all__ = [
+    "Answer",
     "Wanted",
+    "answer",
+    "answer_start",
     "draft_requested",
     "keep_note",
+    "link",
+    "note_arrival",
     "note_delivery",
     "on_accepted",
     "on_cancelled",

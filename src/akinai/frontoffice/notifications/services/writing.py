@@ -28,6 +28,7 @@ from akinai.shop.messaging import addresses, marks
 from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Message
+from akinai.shop.messaging.ports import EnclosedFile
 from akinai.shop.messaging.rendering import problems_of
 from akinai.shop.messaging.texts import TemplateText
 
@@ -49,6 +50,7 @@ class Wanted:
     token: str = ""
     step: str = ""
     insist: bool = False
+    files: Sequence[EnclosedFile] = ()
 
 
 def preview(actor: Actor, *, order_id: int, wanted: Wanted) -> Composed:
@@ -102,7 +104,7 @@ def write(
     key: dict[str, Any] = {
         "kind": wanted.kind, "subject_key": order.subject, "occasion": _occasion(wanted), "store_id": order.store_id,
         "to": order.buyer_mail, "subject": made.subject, "body": made.body, "missing": made.missing,
-        "door": actor.key, "headers": _headers(wanted, order.buyer_mail),
+        "door": actor.key, "headers": _headers(wanted, order.buyer_mail), "files": wanted.files,
     }  # fmt: skip
     if as_draft:
         return messaging.save_draft(actor, **key)

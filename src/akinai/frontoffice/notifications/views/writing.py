@@ -57,7 +57,11 @@ def order_write(request: AkinaiRequest, order_id: int) -> HttpResponse:
     """Write a mail to the buyer of one order: send it, keep it as a draft, or only look."""
     facts = loading.load(order_id)
     kind = _kind(request)
-    form = FORMS[kind](request.POST) if request.method == "POST" else FORMS[kind].fresh(facts, request.actor)
+    form = (
+        FORMS[kind](request.POST, request.FILES)
+        if request.method == "POST"
+        else FORMS[kind].fresh(facts, request.actor)
+    )
     if request.method == "POST" and "look" not in request.POST:
         made = _written(request, order_id, form)
         if made is not None:

@@ -18,12 +18,15 @@ from akinai.foundation.core.text import mask_cards
 from akinai.shop.messaging import addresses, marks
 from akinai.shop.messaging.events import MessageChanged, MessageEvent, MessageFailed
 from akinai.shop.messaging.models import AddressMark, Message
+from akinai.shop.messaging.ports import EnclosedFile
 from akinai.shop.messaging.rendering import one_line
 from akinai.shop.messaging.states import Mark, State
 from akinai.shop.messaging.transports import server
 from akinai.shop.stores import selectors as stores
 
 from .doubling import refuse_double
+from .enclosing import enclose
+from .threading import answer_threads
 
 SEND = jobs.named("messaging.send")
 LONGEST_SUBJECT = 300
@@ -46,6 +49,8 @@ class Letter:
     resend_of: Message | None = None
     door: str = ""
     insist: bool = False
+    thread_id: int | None = None
+    files: Sequence[EnclosedFile] = ()
 
 
 @transaction.atomic
@@ -64,6 +69,8 @@ def queue_message(
     headers: Mapping[str, str] | None = None,
     door: str = "",
     insist: bool = False,
+    thread_id: int | None = None,
+    files: Sequence[EnclosedFile] = (),
 ) -> Message:
     """Put a mail into the outbox; it leaves after `delay_seconds`. The same (subject, kind, occasion) again gives the
     first one back and does nothing (MAIL-4).
@@ -73,7 +80,10 @@ def queue_message(
     Raises AlreadyWritten if another door has just written the same (N-13) unless somebody insists, BadInput for a line
     break in subject or address (header injection).
     """
-    letter = Letter(to, subject, body, store_id, tuple(missing), headers or {}, door=door, insist=insist)
+    letter = Letter(
+        to, subject, body, store_id, tuple(missing), headers or {}, door=door, insist=insist, thread_id=thread_id,
+        files=files,
+    )  # fmt: skip
     return put(actor, (kind, subject_key, occasion), letter, delay_seconds=delay_seconds)
 
 
@@ -91,9 +101,13 @@ def save_draft(
     missing: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
     door: str = "",
+    thread_id: int | None = None,
+    files: Sequence[EnclosedFile] = (),
 ) -> Message:
     """Keep a mail for a person to finish; otherwise as `queue_message`. The address may still be wrong or blank."""
-    letter = Letter(to, subject, body, store_id, tuple(missing), headers or {}, door=door)
+    letter = Letter(
+        to, subject, body, store_id, tuple(missing), headers or {}, door=door, thread_id=thread_id, files=files
+    )
     return put(actor, (kind, subject_key, occasion), letter, state=State.DRAFT)
 
 
@@ -123,9 +137,11 @@ def put(
             row.save()
     except IntegrityError:
         return same.get()
+    enclose(row, letter.files)
     audit.record(actor, "messaging.queue", row.key, detail={"about": subject_key, "kind": kind, "occasion": occasion})
     if row.state == State.WAITING:
         dispatch(actor, row)
+        answer_threads(actor, row)
     emit(actor, row, MessageFailed if row.is_open_failure else MessageChanged)
     return row
 
@@ -140,7 +156,7 @@ def _row(actor: Actor, key: tuple[str, str, str], letter: Letter) -> Message:
         reply_to=shop.mail, subject=tidy_subject(letter.subject), body=tidy_body(letter.body),
         headers=dict(letter.headers), message_id=new_message_id(sender), missing=list(letter.missing),
         created_at=clock.now(), created_by=actor.key, created_by_label=actor.label, resend_of=letter.resend_of,
-        door=letter.door[:60],
+        door=letter.door[:60], thread_id=letter.thread_id,
     )  # fmt: skip
 
 

@@ -18,15 +18,17 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.text import mask_cards
 from akinai.shop.messaging import marks, transports
+from akinai.shop.messaging.bounces import is_dead
 from akinai.shop.messaging.declared import TRIES
 from akinai.shop.messaging.events import MessageChanged, MessageFailed, MessageSent
 from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Attempt, Message
-from akinai.shop.messaging.ports import DeliveryError, OutgoingMail
-from akinai.shop.messaging.states import Outcome, State
+from akinai.shop.messaging.ports import DeliveryError, EnclosedFile, OutgoingMail
+from akinai.shop.messaging.states import Mark, MarkSource, Outcome, State
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores import settings
 
+from .marking import mark_address
 from .queueing import dispatch, emit
 from .stopping import settle_failures
 
@@ -97,6 +99,7 @@ def as_mail(message: Message) -> OutgoingMail:
         body=message.body,
         date=clock.aware(message.created_at),
         headers=message.headers,
+        files=tuple(EnclosedFile(f.name, f.content_type, bytes(f.content)) for f in message.enclosures.all()),
     )
 
 
@@ -131,6 +134,10 @@ def _not_delivered(actor: Actor, message: Message, transport: str, error: Delive
     outcome = Outcome.REFUSED if for_good else Outcome.LATER
     _log(message, message.attempts, outcome, transport, text, error.code)
     if for_good:
+        if error.permanent and is_dead(error.code, text):
+            mark_address(
+                actor, address=message.to, kind=Mark.BOUNCED, source=MarkSource.SERVER, note=text[:500], message=message
+            )
         message.state = State.FAILED
         audit.record(actor, "messaging.failed", message.key, detail={"said": text[:300]})
         emit(actor, message, MessageFailed)

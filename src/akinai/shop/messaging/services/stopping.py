@@ -18,12 +18,14 @@ from akinai.shop.messaging import addresses, marks
 from akinai.shop.messaging.declared import UNDO_SECONDS
 from akinai.shop.messaging.events import MessageChanged, MessageSettled
 from akinai.shop.messaging.models import Message
+from akinai.shop.messaging.ports import EnclosedFile
 from akinai.shop.messaging.rendering import leftovers
 from akinai.shop.messaging.states import Mark, State
 from akinai.shop.stores import settings
 
 from .doubling import refuse_double
 from .queueing import Letter, comes_back, dispatch, emit, put, tidy_address, tidy_body, tidy_subject
+from .threading import answer_threads
 
 
 def _one(message_id: int) -> Message:
@@ -90,6 +92,9 @@ def send_draft(actor: Actor, *, message_id: int, delay_seconds: int | None = Non
         state=State.WAITING, send_after=after, missing=[], last_error="",
     )  # fmt: skip
     dispatch(actor, message)
+    if actor.key.startswith("staff:"):
+        message.door = message.door or actor.key
+    answer_threads(actor, message)
     return message
 
 
@@ -141,7 +146,11 @@ def resend(actor: Actor, *, message_id: int, to: str | None = None) -> Message:
     if chosen.missing:
         raise BadInput(_("Fill in or delete: %(names)s.") % {"names": " ".join(chosen.missing)}, field="body")
     refuse_bounced(address)
-    letter = Letter(address, chosen.subject, chosen.body, chosen.store_id, (), chosen.headers, resend_of=first)
+    files = [EnclosedFile(f.name, f.content_type, bytes(f.content)) for f in chosen.enclosures.all()]
+    letter = Letter(
+        address, chosen.subject, chosen.body, chosen.store_id, (), chosen.headers, resend_of=first, files=files,
+        thread_id=chosen.thread_id,
+    )  # fmt: skip
     return put(actor, (first.kind, first.subject_key, f"resend:{first.pk}:{again.count() + 1}"), letter)
 
 

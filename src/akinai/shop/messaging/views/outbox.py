@@ -60,6 +60,8 @@ def _page(request: AkinaiRequest, row: Message, resend: ResendForm | None = None
         "may_send": request.actor.may(permissions.SEND),
         "resend": resend or ResendForm(initial={"to": row.to}),
         "state": State(row.state),
+        "files": list(row.enclosures.defer("content")),
+        "answers": list(row.answers.defer("raw").order_by("id")),
         "marks": marks.marks_of(row.to),
     }
     return render(request, "messaging/message.html", context, status=status)
@@ -72,19 +74,24 @@ def edit(request: AkinaiRequest, message_id: int) -> HttpResponse:
     row = selectors.message(message_id)
     if row.state != State.DRAFT:
         return redirect("messaging:message", row.pk)
-    form = DraftForm(request.POST or None, initial={"to": row.to, "subject": row.subject, "body": row.body})
+    form = DraftForm(
+        request.POST or None, request.FILES or None, initial={"to": row.to, "subject": row.subject, "body": row.body}
+    )
     if request.method == "POST":
         if carried_out(form, lambda: _keep(request, row, form)):
             return redirect("messaging:message", row.pk)
         form.offer_to_insist()
     subject = str(form["subject"].value() or "")
     context = {"form": form, "message": row, "kind": kinds.label(row.kind), "warnings": warnings_of(subject)}
+    context["files"] = list(row.enclosures.defer("content"))
     return render(request, "messaging/edit.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _keep(request: AkinaiRequest, row: Message, form: DraftForm) -> None:
     typed = dict(form.cleaned_data)
-    insist = typed.pop("insist")
+    insist, files = typed.pop("insist"), typed.pop("enclosures")
+    if files:
+        services.add_files(request.actor, message_id=row.pk, files=files)
     services.edit_draft(request.actor, message_id=row.pk, **typed)
     if "send" in request.POST:
         sent = services.send_draft(request.actor, message_id=row.pk, insist=insist)

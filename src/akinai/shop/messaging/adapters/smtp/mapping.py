@@ -29,6 +29,9 @@ def as_message(mail: OutgoingMail) -> EmailMessage:
     for name, value in mail.headers.items():
         message[name] = value
     message.set_content(mail.body, charset="utf-8", cte="base64")
+    for one in mail.files:
+        main, _slash, sub = one.content_type.partition("/")
+        message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
     return message
 
 
