@@ -217,7 +217,7 @@ JA: dict[str, str] = {
     "We have stopped. You get no more requests for reviews and no news; mails about your orders still come.": "配信を停止しました。レビューのお願いやお知らせは今後お送りしません。ご注文についてのメールはこれまでどおりお送りします。",
     "You will get no more requests for reviews and no news from us. Mails about your orders still come.": "レビューのお願いやお知らせを今後お送りしません。ご注文についてのメールはこれまでどおりお送りします。",
     "At most %(most)s files go with a mail.": "メールに付けられるファイルは%(most)s個までです。",
-    "Came back": "戻ってきました",
+    "mail\x04Came back": "戻ってきました",
     "Came back: %(said)s": "戻ってきました: %(said)s",
     "Enter the name of the mail server, such as imap.example.jp.": "メールサーバーの名前を入力してください(例: imap.example.jp)。",
     "Enter the user name.": "ユーザー名を入力してください。",

@@ -25,7 +25,7 @@ class Outcome(TextChoices):
     LATER = "later", _("Will be tried again")
     REFUSED = "refused", _("Refused for good")
     LOST = "lost", _("Broken off")
-    BOUNCED = "bounced", _("Came back")
+    BOUNCED = "bounced", pgettext_lazy("mail", "Came back")
     DELAYED = "delayed", _("The other side tries on")
 
 
