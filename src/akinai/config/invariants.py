@@ -13,6 +13,7 @@ from akinai.backoffice.fulfillment import check as fulfillment
 from akinai.backoffice.inventory import check as inventory
 from akinai.backoffice.orders import check as orders
 from akinai.backoffice.payments import check as payments
+from akinai.backoffice.returns import check as returns
 from akinai.frontoffice.notifications import check as notifications
 from akinai.overview.desk import check as desk
 
@@ -33,6 +34,7 @@ AREAS = (
     Area("orders", orders.violations),
     Area("payments", lambda _progress: payments.violations()),
     Area("fulfillment", lambda _progress: fulfillment.violations()),
+    Area("returns", lambda _progress: returns.violations()),
     Area("mails", lambda _progress: notifications.violations()),
     Area("promises", lambda _progress: desk.violations()),
 )

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "akinai.backoffice.orders",
     "akinai.backoffice.fulfillment",
     "akinai.backoffice.payments",
+    "akinai.backoffice.returns",
     "akinai.frontoffice.channels",
     "akinai.frontoffice.notifications",
     "akinai.overview.desk",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akinai.backoffice.orders.urls")),
     path("", include("akinai.backoffice.fulfillment.urls")),
     path("", include("akinai.backoffice.payments.urls")),
+    path("", include("akinai.backoffice.returns.urls")),
     path("", include("akinai.frontoffice.channels.urls")),
     path("", include("akinai.frontoffice.notifications.urls")),
     path("", include("akinai.shop.messaging.urls")),

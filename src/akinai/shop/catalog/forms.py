@@ -19,6 +19,9 @@ class ProductForm(SpokenForm):
     code = forms.CharField(label=_("Product code"), max_length=64)
     tax_class = forms.ChoiceField(label=_("Tax class"), choices=TaxClass)
     is_fragile = forms.BooleanField(label=_("Fragile"), required=False)
+    never_resell = forms.BooleanField(
+        label=_("Never sell again what came back (food, cosmetics, made to order)"), required=False
+    )
     packing_note = forms.CharField(
         label=_("Packing note"), max_length=255, required=False, help_text=_("Packers read it at the inspection.")
     )

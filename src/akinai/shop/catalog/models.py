@@ -19,6 +19,8 @@ class Product(models.Model):
     tax_class = models.CharField(max_length=8, choices=TaxClass, default=TaxClass.STANDARD)
     packing_note = models.CharField(max_length=255, blank=True)
     is_fragile = models.BooleanField(default=False)
+    #: food, opened cosmetics, goods made to order: what came back is never sold again (ORD-73)
+    never_resell = models.BooleanField(default=False)
     #: name of the picture under MEDIA_ROOT, random; "" without one (see `pictures.py`)
     image = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)

@@ -29,6 +29,7 @@ class ProductFacts:
     tax_class: str = TaxClass.STANDARD
     packing_note: str = ""
     is_fragile: bool = False
+    never_resell: bool = False
     note: str = ""
 
 

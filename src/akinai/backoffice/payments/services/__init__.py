@@ -6,7 +6,7 @@ from .authorising import authorise, end_authorisations, void_authorisations
 from .dividing import divide_money
 from .giving_back import may_reverse, refund, reverse, undo, write_off
 from .ledger import Money, ledger_balance, open_amount
-from .receiving import mark_deposit, mark_deposits, mark_paid_at_store, record_from_store
+from .receiving import mark_deposit, mark_deposits, mark_paid_at_store, note_capture, record_from_store
 
 __all__ = [
     "Money",
@@ -18,6 +18,7 @@ __all__ = [
     "mark_deposits",
     "mark_paid_at_store",
     "may_reverse",
+    "note_capture",
     "open_amount",
     "record_from_store",
     "refund",

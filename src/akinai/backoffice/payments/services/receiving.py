@@ -145,3 +145,20 @@ def _mark_whole(actor: Actor, order_id: int, on: dt.date, key: str) -> Order:
         raise Refused(_("Nothing is open on this order any more."))
     mark_deposit(actor, order_id=order_id, money=Money(amount, on, key=key), seen_version=order.version)
     return order
+
+
+@transaction.atomic
+def note_capture(actor: Actor, *, order_id: int) -> LedgerEntry | None:
+    """What a prepaid order had authorised was captured when its goods left (T15): written down where it matters.
+
+    Called before money is given back, so that a refund has something to be taken from. None where money has been
+    received, nothing was authorised or nothing has left; any number of times.
+    """
+    order, known = take_once(order_id, f"capture:{order_id}", None)
+    if known is not None:
+        return known
+    amount = min(order.guaranteed_amount, order.total)
+    if order.received_amount > 0 or amount <= 0 or order.shipped_at is None:
+        return None
+    money = Money(amount, clock.aware(order.shipped_at).date(), reference=STORE, key=f"capture:{order_id}")
+    return write_entry(actor, order, Entry.STORE_PAID, money)

@@ -1,0 +1,5 @@
+"""What returns add to the frame."""
+
+
+def register() -> None:
+    """Nothing yet."""
