@@ -29,11 +29,12 @@ def violations() -> Iterator[str]:
 def _told() -> Iterator[str]:
     """Each order knows its open cases, the claims on its buyer and what was reversed."""
     claims = Claim.objects.filter(order=OuterRef("pk"), state=ClaimState.OPEN).exclude(kind=ClaimKind.CARRIER)
+    counted = claims.order_by().values("order").annotate(n=Count("pk")).values("n")
     rows = Order.objects.filter(
         Q(cases__isnull=False) | Q(claims__isnull=False) | Q(open_cases__gt=0) | Q(credited_amount__gt=0)
     ).annotate(
         found_open_cases=Count("cases", filter=~Q(cases__state__in=OVER), distinct=True),
-        found_open_followups=Coalesce(Subquery(claims.order_by().values("order").annotate(n=Count("pk")).values("n")), 0),
+        found_open_followups=Coalesce(Subquery(counted), 0),
         found_credited_amount=Coalesce(
             Subquery(
                 SaleReversal.objects.filter(order=OuterRef("pk")).order_by().values("order")
