@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.states import IN_WORK, Cancel, Stage
 
-from .models import ScanLog, Shipment, ShipmentLine
-from .states import TOLD, Scan
+from .models import BundleMember, ScanLog, Shipment, ShipmentLine
+from .states import TOLD, BundleState, Scan
 
 #: Goods of these have left the house.
 GONE = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
@@ -26,6 +26,7 @@ def violations() -> Iterator[str]:
     yield from _not_secured()
     yield from _scans()
     yield from _left_without_inspection()
+    yield from _bundles()
 
 
 def _shipped_quantities() -> Iterator[str]:
@@ -52,8 +53,7 @@ def _stages_told() -> Iterator[str]:
         if not orders:
             return
         stages: dict[int, list[str]] = {order.pk: [] for order in orders}
-        rows = Shipment.objects.filter(order_id__in=stages, stage__in=TOLD).order_by("order_id", "id")
-        for order_id, stage in rows.values_list("order_id", "stage"):
+        for order_id, stage in _carried_by(list(stages)):
             stages[order_id].append(stage)
         for order in orders:
             if order.shipment_stages != stages[order.pk]:
@@ -62,11 +62,34 @@ def _stages_told() -> Iterator[str]:
 
 
 def _has_shipments() -> Exists:
-    return Exists(Shipment.objects.filter(order=OuterRef("pk"), stage__in=TOLD))
+    mine = Q(order=OuterRef("pk")) | Q(bundle__members__order=OuterRef("pk"))
+    return Exists(Shipment.objects.filter(mine, stage__in=TOLD))
+
+
+def _carried_by(order_ids: list[int]) -> list[tuple[int, str]]:
+    """(order, stage) of the shipments that carry these orders' goods, shared ones for each (ORD-54)."""
+    own = Shipment.objects.filter(order_id__in=order_ids, stage__in=TOLD).values_list("id", "order_id", "stage")
+    shared = Shipment.objects.filter(bundle__members__order_id__in=order_ids, stage__in=TOLD)
+    rows = {*own, *shared.values_list("id", "bundle__members__order_id", "stage")}
+    return [(order_id, stage) for _pk, order_id, stage in sorted(rows) if order_id in set(order_ids)]
+
+
+def _bundles() -> Iterator[str]:
+    """ORD-54: who is in a bundle is in it once and while it lives; a shared parcel holds goods of its orders only."""
+    live = [BundleState.ASKED, BundleState.OPEN]
+    for member in BundleMember.objects.filter(
+        Q(is_open=True) & ~Q(bundle__state__in=live) | Q(is_open=False) & Q(bundle__state__in=live)
+    ).select_related("bundle"):
+        yield f"ORD-54 bundle {member.bundle_id}: {member.bundle.state}, but its orders say otherwise"
+    lines = ShipmentLine.objects.exclude(shipment__stage=Stage.VOID).exclude(order_line__order=F("shipment__order"))
+    mine = BundleMember.objects.filter(bundle=OuterRef("shipment__bundle"), order=OuterRef("order_line__order"))
+    for line in lines.filter(~Exists(mine)).select_related("shipment").iterator(CHUNK):
+        yield f"ORD-54 {line.shipment.number}: holds goods of an order that does not ship with it"
 
 
 def _in_work_and_cancelled() -> Iterator[str]:
-    for shipment in Shipment.objects.filter(stage__in=IN_WORK, order__cancel=Cancel.CANCELLED).iterator(CHUNK):
+    cancelled = Q(order__cancel=Cancel.CANCELLED) | Q(lines__order_line__order__cancel=Cancel.CANCELLED)
+    for shipment in Shipment.objects.filter(cancelled, stage__in=IN_WORK).distinct().iterator(CHUNK):
         yield f"ORD-12 {shipment.number}: in work, but its order is cancelled"
 
 

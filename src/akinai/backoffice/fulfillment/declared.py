@@ -42,3 +42,36 @@ GIFT_SENDER = declare(
     "fulfillment.gift_sender", default="buyer", kind="choice", label=_("Sender on the label of a gift"),
     choices=[("buyer", _("The buyer")), ("shop", _("The shop"))],
 )  # fmt: skip
+BUNDLE_SAVED = declare(
+    "fulfillment.bundle_saved", default="return", kind="choice",
+    label=_("Shipping fee of an order that leaves in the parcel of another"),
+    choices=[("return", _("Given back to the buyer")), ("keep", _("Stays as charged"))],
+)  # fmt: skip
+BUNDLE_STORES = declare(
+    "fulfillment.bundle_stores", default=True, kind="bool", label=_("Orders of different stores may share a parcel"),
+)  # fmt: skip
+BUNDLE_WAIT_DAYS = declare(
+    "fulfillment.bundle_wait_days", default=3, kind="int", minimum=1, maximum=30,
+    label=_("An order waits for the other one of its parcel, before staff are asked"), unit=_("business days"),
+)  # fmt: skip
+ASK_WITHIN_HOURS = declare(
+    "fulfillment.ask_within_hours", default=48, kind="int", minimum=1, maximum=720,
+    label=_("Orders that come within so many hours of each other are proposed to be sent together"), unit=_("hours"),
+)  # fmt: skip
+ASK_ANSWER_HOURS = declare(
+    "fulfillment.ask_answer_hours", default=24, kind="int", minimum=1, maximum=240,
+    label=_("A buyer who is asked whether to send orders together answers within"), unit=_("hours"),
+)  # fmt: skip
+PUBLIC_ADDRESS = declare(
+    "fulfillment.public_address", default="", kind="text",
+    label=_("Address under which buyers reach this program"),
+    help_text=_("Such as https://desk.example.jp — links in mails begin with it. Without it buyers are not asked."),
+)  # fmt: skip
+PART_FEES = declare(
+    "fulfillment.part_fees", default="free", kind="choice", label=_("Fees when an order ships in parts"),
+    choices=[
+        ("free", _("Shipping and COD fee once; the shop bears the other parcels")),
+        ("first", _("Shipping once, the COD fee of each parcel")),
+        ("each", _("Shipping and COD fee of each parcel")),
+    ],
+)  # fmt: skip

@@ -131,3 +131,45 @@ class BatchPrinted(Event):
     @property
     def subject(self) -> str:
         return f"batch:{self.batch_id}"
+
+
+@dataclass(frozen=True)
+class BundleEvent(Event):
+    """Something about orders that share a parcel, or may; `order_id` leads."""
+
+    name: ClassVar[str] = ""
+    permission: ClassVar[str] = permissions.VIEW
+
+    bundle_id: int
+    order_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"bundle:{self.bundle_id}"
+
+
+@dataclass(frozen=True)
+class BundleAsked(BundleEvent):
+    """N-16: the buyer shall be asked whether to wait for one parcel; `link` is where they answer."""
+
+    name: ClassVar[str] = "fulfillment.bundle_asked"
+
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class BundleAnswered(BundleEvent):
+    """N-16: the buyer said yes or no."""
+
+    name: ClassVar[str] = "fulfillment.bundle_answered"
+
+    agreed: bool = False
+
+
+@dataclass(frozen=True)
+class BundleChanged(BundleEvent):
+    """Bundled, taken apart or let go."""
+
+    name: ClassVar[str] = "fulfillment.bundle_changed"
+
+    what: str = ""

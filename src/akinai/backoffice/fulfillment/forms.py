@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from akinai.backoffice.orders.models import OrderLine
 from akinai.backoffice.orders.states import CANCEL_REASONS, CancelReason
 from akinai.foundation.core.errors import AkinaiError, BadInput
 
@@ -125,3 +127,49 @@ class ContractForm(SpokenForm):
         if any(parts) and not all(parts):
             self.add_error("sender_address1", _("Enter postcode, prefecture and street, or none of them."))
         return data
+
+
+class PartsForm(SpokenForm):
+    """Who bears the fees when an order ships in parts."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    together = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    rule = forms.ChoiceField(
+        label=_("Fees"), required=False,
+        choices=[
+            ("free", _("Shipping and COD fee once; the shop bears the other parcels")),
+            ("first", _("Shipping once, the COD fee of each parcel")),
+            ("each", _("Shipping and COD fee of each parcel")),
+        ],
+    )  # fmt: skip
+    agreed = forms.BooleanField(label=_("The buyer asked for it or has agreed"), required=False)
+
+
+class DivideForm(SpokenForm):
+    """How many of each line move to an order of their own."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+    def __init__(self, data: Any = None, *, lines: Sequence[OrderLine], version: int) -> None:
+        """A field for each line that is still to be sent; what is short is offered to be moved."""
+        super().__init__(data, initial={"version": version})
+        self.lines = list(lines)
+        for line in self.lines:
+            self.fields[f"line_{line.number}"] = forms.IntegerField(
+                label=line.name, min_value=0, max_value=line.remaining, required=False, initial=line.short,
+                widget=forms.NumberInput(attrs={"class": "ak-num", "inputmode": "numeric"}),
+            )  # fmt: skip
+
+    def rows(self) -> list[tuple[OrderLine, forms.BoundField]]:
+        """Each line with its field."""
+        return [(line, self[f"line_{line.number}"]) for line in self.lines]
+
+    def quantities(self) -> dict[int, int]:
+        """Items by line number, as the use case takes them."""
+        return {line.number: self.cleaned_data.get(f"line_{line.number}") or 0 for line in self.lines}
+
+    def again(self, version: int) -> None:
+        """Let a form that was refused be about the order as it is now."""
+        if self.is_bound:
+            self.data = {**self.data.dict(), "version": str(version)}  # type: ignore[attr-defined]

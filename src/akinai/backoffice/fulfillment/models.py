@@ -225,7 +225,10 @@ class Bundle(models.Model):
 
 
 class BundleMember(models.Model):
-    """One order of a bundle and what it was charged before, yen incl. tax: by that it is taken apart (ORD-54)."""
+    """One order of a bundle and what it was charged before, yen incl. tax: by that it is taken apart (ORD-54).
+
+    `by_band`: its cash on delivery fee was that of our own table, and follows it again.
+    """
 
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="members")
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="bundled")
@@ -233,6 +236,7 @@ class BundleMember(models.Model):
     is_open = models.BooleanField(default=True)
     shipping_fee = models.BigIntegerField(null=True, blank=True)
     payment_fee = models.BigIntegerField(null=True, blank=True)
+    by_band = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-is_lead", "order_id"]

@@ -12,6 +12,7 @@ from akinai.backoffice.orders import deeds
 from akinai.backoffice.orders import permissions as order_permissions
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.text import digits
+from akinai.foundation.jobs.progress import titles
 from akinai.foundation.ui import registry
 
 from . import permissions, selectors
@@ -31,6 +32,12 @@ def register() -> None:
             "shipments", _("Shipments"), "fulfillment:panel", permissions.VIEW, order=30, css="fulfillment/shipping.css"
         )
     )
+    registry.order_panels.add(
+        registry.Panel("together", _("Divide and combine"), "fulfillment:together", permissions.VIEW, order=35)
+    )
+    titles["fulfillment.lapse"] = _("Questions to buyers whose time is over")
+    for action, icon, label in _DEEDS:
+        deeds.tell(action, icon, label)
     registry.actions.add(*_actions())
     for state in Tracking:
         deeds.tell(f"fulfillment.parcel.{state.value}", TRACKING_LOOK[state][0], state.label)
@@ -43,6 +50,12 @@ def register() -> None:
             _("B2 Cloud: contract, sender, contents"), pgettext_lazy("menu", "Shipping"),
         )
     )  # fmt: skip
+
+
+_DEEDS = (
+    ("fulfillment.bundle", "packages", _("Ships together with another order")),
+    ("fulfillment.unbundle", "packages", _("Ships alone again")),
+)
 
 
 def _actions() -> list[registry.Action]:

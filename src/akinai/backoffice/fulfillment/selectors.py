@@ -204,7 +204,8 @@ def lines_of(shipment_id: int) -> list[ShipmentLine]:
 
 def of_order(order_id: int) -> list[Shipment]:
     """All shipments of an order, void ones too, the latest first."""
-    return list(shipment_rows().filter(order_id=order_id).order_by("-id"))
+    mine = Q(order_id=order_id) | Q(pk__in=Shipment.objects.filter(bundle__members__order_id=order_id).values("pk"))
+    return list(shipment_rows().filter(mine).order_by("-id"))
 
 
 def next_to_inspect(batch_id: int | None = None, *, limit: int = 30) -> list[Shipment]:

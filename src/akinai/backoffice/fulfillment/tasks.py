@@ -10,7 +10,7 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.jobs import PermanentError, current_job, schedule, task
 
 from .models import Batch, Shipment
-from .services import arriving, dispatching, instructing, papers
+from .services import arriving, asking, dispatching, instructing, papers
 
 
 @task(name=instructing.INSTRUCT_TASK, transactional=False)
@@ -52,3 +52,10 @@ def dispatch(shipment_ids: list[int], by: str, label: str = "") -> dict[str, Any
     results = dispatching.dispatch(Actor(by, label), shipment_ids=wanted, progress=current_job().progress)
     refused = [{"id": r.shipment_id, "sentences": [str(s) for s in r.sentences]} for r in results if not r.done]
     return {"done": sum(r.done for r in results), "refused": refused}
+
+
+@schedule("fulfillment.lapse", every=dt.timedelta(minutes=5))
+@task(name="fulfillment.lapse", transactional=False)
+def lapse() -> int:
+    """Orders whose buyer did not answer in time go their own ways (N-16)."""
+    return asking.lapse(current_job().actor)

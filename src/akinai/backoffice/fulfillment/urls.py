@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import arrivals, batches, dispatching, inspection, setting, shipments, waiting
+from .views import arrivals, asking, batches, dispatching, inspection, setting, shipments, together, waiting
 
 app_name = "fulfillment"
 urlpatterns = [
@@ -45,5 +45,13 @@ urlpatterns = [
     path("shipping/orders/<int:order_id>/pull-back/", shipments.pull_back, name="pull_back"),
     path("shipping/orders/<int:order_id>/cancel/", shipments.cancel_and_pull_back, name="cancel_and_pull_back"),
     path("shipping/orders/<int:order_id>/panel/", shipments.panel, name="panel"),
+    path("shipping/together/", together.bundle_list, name="bundle_list"),
+    path("shipping/together/<int:bundle_id>/apart/", together.apart, name="apart"),
+    path("shipping/orders/<int:order_id>/together/", together.panel, name="together"),
+    path("shipping/orders/<int:order_id>/bundle/", together.combine, name="combine"),
+    path("shipping/orders/<int:order_id>/divide/", together.divide, name="divide"),
+    path("shipping/orders/<int:order_id>/join/", together.join, name="join"),
+    path("shipping/orders/<int:order_id>/parts/", together.parts, name="parts"),
+    path("answer/<str:token>/", asking.answer, name="answer"),
     path("settings/carrier-files/", setting.contract, name="contract"),
 ]

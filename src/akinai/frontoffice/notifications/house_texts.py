@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .house_texts_later import CASH, LATER, TRANSFER
+from .house_texts_together import TOGETHER
 
 RULE = "-" * 32
 
@@ -333,4 +334,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "M17": (f"【{{{{shop_name}}}}】お支払い方法のご確認{_NUMBER}", M17),
     "FREE": (f"【{{{{shop_name}}}}】ご注文について{_NUMBER}", FREE),
     **LATER,
+    **TOGETHER,
 }

@@ -39,6 +39,7 @@ LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     "M15": (_("Follow-up"), _("Some weeks after delivery, if the shop has switched it on; or by hand.")),
     "M16": (_("First answer: being looked into"), _BY_HAND),
     "M17": (_("Request to change payment"), _BY_HAND),
+    "BUNDLE": (_("May orders be sent together?"), _("When somebody lets the buyer of two orders decide.")),
     "FREE": (_("Free mail"), _("What a mail written by hand begins with.")),
 }
 #: What the subject of a kind has to name besides the rule (MAIL-7).

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from akinai.backoffice.fulfillment.models import Shipment
-from akinai.backoffice.orders.states import Stage
+from akinai.backoffice.orders.models import Order, OrderLine
+from akinai.backoffice.orders.states import Stage, Supply
 from akinai.foundation.core import clock
 from akinai.foundation.core.text import digits
 
@@ -43,15 +44,16 @@ def road_values(facts: OrderFacts, shipment: Shipment) -> dict[str, str | None]:
 
 def parcel_values(facts: OrderFacts, shipment: Shipment) -> dict[str, Any]:
     """What the shipping notice says about one parcel: where it is, what is in it, what follows (R77, ORD-51)."""
-    quantities = {row.order_line_id: row.quantity for row in shipment.lines.all()}
+    mine = [row for row in shipment.lines.all() if row.order_line.order_id == facts.order.pk]
+    quantities = {row.order_line_id: row.quantity for row in mine}
     assert shipment.shipped_at is not None  # on_dispatched has seen to it
     shipped_on = clock.aware(shipment.shipped_at).date()
     return {
         "ship_date": day(shipped_on),
         "arrive_plan": day(_arrival(facts, shipment, shipped_on)) or "",
         **road_values(facts, shipment),
-        "lines": rows_of([row.order_line for row in shipment.lines.all()], quantities),
-        "parcel_note": _what_follows(facts),
+        "lines": rows_of([row.order_line for row in mine], quantities),
+        "parcel_note": _shared_with(facts, shipment) + _what_follows(facts),
         "cash_amount": amount(shipment.cod_amount) if shipment.cod_amount else None,
         "ship_to_name": name_of(shipment.ship_name, shipment.ship_company),
     }
@@ -71,8 +73,33 @@ def _arrival(facts: OrderFacts, shipment: Shipment, shipped_on: dt.date) -> dt.d
     return max(soonest, shipment.wish_date)
 
 
+def _shared_with(facts: OrderFacts, shipment: Shipment) -> str:
+    """ORD-54: which other orders of the buyer are in the same parcel; blank for most."""
+    if shipment.bundle_id is None:
+        return ""
+    found = {row.order_line.order_id for row in shipment.lines.all()} - {facts.order.pk}
+    numbers = Order.objects.filter(pk__in=found).order_by("pk").values_list("store_number", flat=True)
+    said = "、".join(numbers)
+    return f"\nご注文番号 {said} とひとつの荷物でお送りしております。\n" if said else ""
+
+
 def _what_follows(facts: OrderFacts) -> str:
-    """ORD-51: what of the order is still to come; blank when this parcel is the last."""
-    later = [f"・{row['name']} × {line.remaining}" for line, row in zip(facts.lines, rows_of(facts.lines), strict=True)
-             if line.remaining > 0]  # fmt: skip
+    """ORD-51: what of the order is still to come and when; blank when this parcel is the last."""
+    later = [
+        f"・{row['name']} × {line.remaining}{_when(facts, line)}"
+        for line, row in zip(facts.lines, rows_of(facts.lines), strict=True)
+        if line.remaining > 0
+    ]
     return "\n".join(["", "■あとからお送りするもの(ご用意ができしだい)", *later]) if later else ""
+
+
+def _when(facts: OrderFacts, line: OrderLine) -> str:
+    """From when on the rest can come, as far as anybody knows."""
+    sku = line.sku
+    if sku is None or line.short <= 0:
+        return ""
+    if line.supply == Supply.PREORDER and sku.release_on is not None:
+        return f"({day(sku.release_on)}発売)"
+    if line.supply != Supply.STOCK and sku.lead_days is not None and facts.plan is not None:
+        return f"({day(facts.plan.ship_on)}ごろ発送の予定)"
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from akinai.backoffice.fulfillment.events import ShipmentDispatched
+from akinai.backoffice.fulfillment.events import BundleAsked, ShipmentDispatched
 from akinai.backoffice.orders.events import MailDraftRequested, OrderAccepted, OrderCancelled, OrderEdited, OrderPlaced
 from akinai.backoffice.payments.events import DepositRecorded, RefundRecorded
 from akinai.foundation import events
@@ -60,7 +60,14 @@ def refund_recorded(event_id: int) -> None:
 def shipment_dispatched(event_id: int) -> None:
     """T15 → M07."""
     heard = events.load(event_id, ShipmentDispatched)
-    services.on_dispatched(heard.actor, shipment_id=heard.event.shipment_id)
+    services.on_dispatched(heard.actor, shipment_id=heard.event.shipment_id, order_id=heard.event.order_id)
+
+
+@task(name="notifications.bundle_asked")
+def bundle_asked(event_id: int) -> None:
+    """N-16 → the question to the buyer."""
+    heard = events.load(event_id, BundleAsked)
+    services.on_bundle_asked(heard.actor, bundle_id=heard.event.bundle_id, link=heard.event.link)
 
 
 @task(name="notifications.mail_draft_requested")

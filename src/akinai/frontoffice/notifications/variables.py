@@ -131,6 +131,13 @@ OCCASION: dict[str, Vocabulary] = {
         Variable("reason", _("What is being looked into"), "お荷物の配達状況"),
         Variable("next_contact_on", _("Next word until"), "11月27日(金)"),
     ),
+    "BUNDLE": vocabulary(
+        Variable("order_numbers", _("The orders"), "10471、10472"),
+        Variable("saved", _("Shipping given back, yen"), "600"),
+        Variable("days_later", _("Days later"), "2"),
+        Variable("answer_url", _("Where the buyer answers"), "https://desk.example.jp/answer/…"),
+        Variable("answer_by", _("Answer until"), "11月25日(水)10時"),
+    ),
     "M17": vocabulary(Variable("reply_due", _("Answer until"), "11月27日(金)")),
 }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .arriving import note_returned, note_tracking, tell_of_held
+from .asking import answer, ask, lapse
+from .bundling import bundle, plan_shipments, unbundle
 from .dispatching import Dispatched, dispatch, dispatch_one
 from .history import apply_history, history_in
 from .inspecting import enter_count, pass_inspection, scan, start_picking, undo_inspection, undo_scan
@@ -10,7 +12,7 @@ from .instructing import Instructed, instruct_one, instruct_orders, make_batch, 
 from .issued import apply_carrier_file, carrier_file_in
 from .labels import carrier_file_out, set_contract
 from .packing import pack
-from .planning import plan_shipments
+from .parting import ship_in_parts, ship_together
 from .pulling import cancel_and_pull_back, pull_back
 from .tracking import set_tracking
 from .undoing import obstacles_to_undo, undo_dispatch
@@ -18,8 +20,11 @@ from .undoing import obstacles_to_undo, undo_dispatch
 __all__ = [
     "Dispatched",
     "Instructed",
+    "answer",
     "apply_carrier_file",
     "apply_history",
+    "ask",
+    "bundle",
     "cancel_and_pull_back",
     "carrier_file_in",
     "carrier_file_out",
@@ -29,6 +34,7 @@ __all__ = [
     "history_in",
     "instruct_one",
     "instruct_orders",
+    "lapse",
     "make_batch",
     "make_batch_later",
     "note_returned",
@@ -42,8 +48,11 @@ __all__ = [
     "scan",
     "set_contract",
     "set_tracking",
+    "ship_in_parts",
+    "ship_together",
     "start_picking",
     "tell_of_held",
+    "unbundle",
     "undo_dispatch",
     "undo_inspection",
     "undo_scan",

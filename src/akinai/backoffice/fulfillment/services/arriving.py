@@ -16,7 +16,7 @@ from akinai.backoffice.fulfillment.events import (
     ParcelTracked,
 )
 from akinai.backoffice.fulfillment.models import Shipment
-from akinai.backoffice.fulfillment.states import STAGE_OF, UNDER_WAY, Tracking
+from akinai.backoffice.fulfillment.states import STAGE_OF, UNDER_WAY, BundleState, Tracking
 from akinai.backoffice.orders import declared as orders_declared
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
@@ -29,6 +29,7 @@ from akinai.foundation.core.errors import BadInput
 from akinai.shop.stores import settings
 
 from .locking import change, lock, require_stage, stages_of
+from .together import of_order, together
 
 
 @transaction.atomic
@@ -82,8 +83,10 @@ def _event(shipment: Shipment, state: str, day: dt.date) -> events.Event:
 
 
 def _tell(actor: Actor, order: Order) -> None:
-    """Stages and the day it closes, onto the order."""
-    orders.record(actor, order.pk, shipment_stages=stages_of(order.pk), close_wait_until=wait_of(order))
+    """Stages and the day it closes, onto the order and those in the same parcel (ORD-54)."""
+    ids = together(order.pk, states=(BundleState.OPEN, BundleState.SENT))
+    for one in Order.objects.filter(pk__in=ids).order_by("pk"):
+        orders.record(actor, one.pk, shipment_stages=stages_of(one.pk), close_wait_until=wait_of(one))
 
 
 @transaction.atomic
@@ -103,7 +106,7 @@ def wait_of(order: Order) -> dt.date | None:
 
     The latest over its parcels; None if none of them is with the buyer or on its way there.
     """
-    rows = Shipment.objects.filter(order_id=order.pk, stage__in=[Stage.SHIPPED, Stage.DELIVERED])
+    rows = Shipment.objects.filter(of_order(order.pk), stage__in=[Stage.SHIPPED, Stage.DELIVERED])
     arrivals = [
         _arrival(order, shipped, delivered) for shipped, delivered in rows.values_list("shipped_at", "delivered_on")
     ]

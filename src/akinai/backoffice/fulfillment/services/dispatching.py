@@ -21,8 +21,10 @@ from akinai.shop.terms import selectors as terms
 from akinai.shop.terms.states import TrackingCheck
 
 from .arriving import wait_of
+from .bundling import close_sent
 from .locking import change, close_batch, lock, stages_of, what_blocks
 from .planning import plan
+from .together import together
 from .tracking import check_numbers
 
 DISPATCH_TASK = "fulfillment.dispatch"
@@ -81,22 +83,33 @@ def dispatch_one(actor: Actor, *, shipment_id: int) -> Shipment:
         shipped_by=actor.key,
         dispatches=shipment.dispatches + 1,
     )
-    order = orders.ship_lines(
-        actor,
-        order_id=order.pk,
-        quantities=dict(shipment.lines.values_list("order_line_id", "quantity")),
-        stages=stages_of(order.pk),
-        close_wait_until=wait_of(order),
-    )
     numbers = tuple(shipment.tracking.values_list("number", flat=True))
-    is_last = order.queue in (Queue.SHIPPED, Queue.DONE, Queue.AWAITING_SETTLEMENT)
     audit.record(actor, "fulfillment.dispatch", shipment.subject, detail={"tracking": list(numbers)})
-    dispatched = ShipmentDispatched(shipment.pk, order.pk, shipment.number, tracking=numbers, is_last=is_last)
-    events.emit(dispatched, actor=actor)
+    for pk in together(order.pk):
+        _ship(actor, shipment, pk, numbers)
+    if shipment.bundle is not None:
+        close_sent(shipment.bundle)
     close_batch(shipment.batch_id)
+    order.refresh_from_db()
     if order.queue == Queue.READY:  # the rest of a partly shipped order waits for its own papers
         plan(actor, order)
     return shipment
+
+
+def _ship(actor: Actor, shipment: Shipment, order_id: int, numbers: tuple[str, ...]) -> None:
+    """What one of the orders in the parcel gives to it; the buyer of each is told (ORD-54)."""
+    here = shipment.lines.filter(order_line__order_id=order_id)
+    order = Order.objects.select_related("delivery_service").get(pk=order_id)
+    shipped = orders.ship_lines(
+        actor,
+        order_id=order_id,
+        quantities=dict(here.values_list("order_line_id", "quantity")),
+        stages=stages_of(order_id),
+        close_wait_until=wait_of(order),
+    )
+    is_last = shipped.queue in (Queue.SHIPPED, Queue.DONE, Queue.AWAITING_SETTLEMENT)
+    told = ShipmentDispatched(shipment.pk, order_id, shipment.number, tracking=numbers, is_last=is_last)
+    events.emit(told, actor=actor)
 
 
 def obstacles(order: Order, shipment: Shipment) -> list[Sentence]:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.cod import Cod, CodOrder, amount_at_the_door
 from akinai.backoffice.fulfillment.events import ShipmentInstructed
-from akinai.backoffice.fulfillment.models import Batch, Shipment
+from akinai.backoffice.fulfillment.models import Batch, Bundle, Shipment
 from akinai.backoffice.fulfillment.states import BatchState
+from akinai.backoffice.fulfillment.sums import goods_of
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.services.guarding import take
 from akinai.backoffice.orders.states import Stage
 from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation import audit, events
@@ -29,7 +29,9 @@ from akinai.shop.terms import selectors as terms
 from akinai.shop.terms.states import MethodKind
 
 from .locking import stages_of, what_blocks
+from .parting import end_parts_if_whole, later_fees
 from .planning import in_work, plan
+from .together import bundle_of, of_order, take_all, together
 
 SHIP_TO = ("name", "kana", "company", "phone", "postcode", "prefecture", "address1", "address2")
 #: How often a batch number is tried when several people make batches at the same moment.
@@ -152,27 +154,46 @@ def instruct_one(actor: Actor, *, order_id: int, batch_id: int, position: int = 
     Raises Refused with everything that blocks the order (R55), or if its papers are out already. Emits
     ShipmentInstructed.
     """
-    order = take(order_id)
-    mine = Shipment.objects.filter(order_id=order_id, batch_id=batch_id, stage=Stage.INSTRUCTED).first()
-    if mine is not None:  # a job that is run again
+    found = take_all(together(order_id))
+    made = bundle_of(order_id)
+    mine = Shipment.objects.filter(of_order(order_id), batch_id=batch_id, stage=Stage.INSTRUCTED).first()
+    if mine is not None:  # a job that is run again, or an order that went with another one
         return mine
     if in_work(order_id):
         raise Refused(_("The papers of this order are printed already."))
-    reasons = what_blocks(order)
+    order = _lead(found, made, order_id)
+    reasons = what_blocks(order) or _not_whole(found)
     if reasons:
         raise Refused(reasons)
-    shipment = plan(actor, order)
+    end_parts_if_whole(actor, order)
+    order.refresh_from_db()
+    shipment = plan(actor, order, bundle=made)
     if shipment is None:
         raise Refused(_("Nothing of this order is secured."))
-    _fix(actor, shipment, order, batch_id, position)
-    orders.instruct(actor, order_id=order_id, stages=stages_of(order_id))
+    _fix(actor, shipment, order, found, batch_id, position)
+    for one in found:
+        orders.instruct(actor, order_id=one.pk, stages=stages_of(one.pk))
     detail = {"batch": batch_id, "order": order.number, "cod": shipment.cod_amount}
     audit.record(actor, "fulfillment.instruct", shipment.subject, detail=detail)
-    events.emit(ShipmentInstructed(shipment.pk, order_id, shipment.number), actor=actor)
+    events.emit(ShipmentInstructed(shipment.pk, order.pk, shipment.number), actor=actor)
     return shipment
 
 
-def _fix(actor: Actor, shipment: Shipment, order: Order, batch_id: int, position: int) -> None:
+def _lead(found: Sequence[Order], made: Bundle | None, order_id: int) -> Order:
+    """The order whose ship-to and service the parcel bears."""
+    lead_id = made.members.get(is_lead=True).order_id if made is not None else order_id
+    return next(order for order in found if order.pk == lead_id)
+
+
+def _not_whole(found: Sequence[Order]) -> list[str]:
+    """Orders that share a parcel leave whole (ORD-54)."""
+    if len(found) < 2:
+        return []
+    short = [order.number for order in found if any(line.short > 0 for line in order.lines.all())]
+    return [_("%(number)s is not complete yet.") % {"number": number} for number in short]
+
+
+def _fix(actor: Actor, shipment: Shipment, order: Order, found: Sequence[Order], batch_id: int, position: int) -> None:
     """What is printed is kept as printed."""
     for name in SHIP_TO:
         setattr(shipment, f"ship_{name}", getattr(order, f"ship_{name}"))
@@ -184,7 +205,8 @@ def _fix(actor: Actor, shipment: Shipment, order: Order, batch_id: int, position
         window_ok=service.window_ok,
         noon=settings.value(declared.NOON_WINDOW),
     )
-    cod = cod_of(order, shipment)
+    parts = [cod_of(one, shipment) for one in found]
+    cod = Cod(sum(part.amount for part in parts), sum(part.tax for part in parts))
     batch = Batch.objects.get(pk=batch_id)
     shipment.window, shipment.window_code, shipment.window_differs = choice.window, choice.code, choice.badge
     shipment.cod_amount, shipment.cod_tax = cod.amount, cod.tax
@@ -201,7 +223,9 @@ def cod_of(order: Order, shipment: Shipment) -> Cod:
         return Cod()
     earlier = order.shipments.exclude(pk=shipment.pk).exclude(stage__in=[Stage.VOID, Stage.PLANNED])
     here = dict(shipment.lines.values_list("order_line_id", "quantity"))
-    later = sum(x.unit_price * (x.remaining - here.get(x.pk, 0)) for x in order.lines.all())
+    later = sum(goods_of(x, x.remaining - here.get(x.pk, 0)) for x in order.lines.all())
+    if later:
+        later += later_fees(order)
     money = CodOrder(
         total=order.total,
         tax=sum(int(rate["tax"]) for rate in order.tax_lines),

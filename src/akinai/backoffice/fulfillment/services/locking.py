@@ -12,25 +12,30 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.models import Batch, Shipment
-from akinai.backoffice.fulfillment.states import TOLD, BatchState
+from akinai.backoffice.fulfillment.states import TOLD, BatchState, BundleState
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.queue import blockers, may_ship
 from akinai.backoffice.orders.selectors import load_facts
-from akinai.backoffice.orders.services.guarding import take
 from akinai.backoffice.orders.states import IN_WORK
 from akinai.backoffice.orders.wording import sentence
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import NotFound, Refused
 
+from .together import in_parcel, of_order, take_all, together
+
 
 def lock(shipment_id: int) -> tuple[Order, Shipment]:
-    """The order, won for this transaction, and its shipment as it is under that lock. Raises NotFound."""
-    order_id = Shipment.objects.filter(pk=shipment_id).values_list("order_id", flat=True).first()
-    if order_id is None:
+    """The order, won for this transaction, and its shipment as it is under that lock. Raises NotFound.
+
+    Orders that ship in the same parcel are won with it.
+    """
+    found = Shipment.objects.filter(pk=shipment_id).values_list("order_id", "bundle_id").first()
+    if found is None:
         raise NotFound(_("There is no such shipment."))
-    order = take(order_id)
+    order_id, bundle_id = found
+    order = next(order for order in take_all(in_parcel(order_id, bundle_id)) if order.pk == order_id)
     return order, Shipment.objects.select_related("service__carrier", "batch").get(pk=shipment_id)
 
 
@@ -44,7 +49,18 @@ def require_stage(shipment: Shipment, stages: Collection[str]) -> None:
 
 
 def what_blocks(order: Order) -> list[str]:
-    """Everything that stands against handing this order's goods over now (R55, ORD-12), as sentences; [] if nothing."""
+    """Everything that stands against handing this order's goods over now (R55, ORD-12), as sentences; [] if nothing.
+
+    What stands against an order in the same parcel stands against this one too (ORD-54).
+    """
+    found = _blocks(order)
+    others = [pk for pk in together(order.pk) if pk != order.pk]
+    for other in Order.objects.filter(pk__in=others).select_related("payment_method").order_by("pk"):
+        found += [f"{other.number}: {said}" for said in _blocks(other)]
+    return found
+
+
+def _blocks(order: Order) -> list[str]:
     facts, today = load_facts(order), clock.today()
     if may_ship(facts, today):
         return []
@@ -55,8 +71,8 @@ def what_blocks(order: Order) -> list[str]:
 
 def stages_of(order_id: int) -> list[str]:
     """The stages of an order's shipments that have papers and are not void, in the order they were made."""
-    rows = Shipment.objects.filter(order_id=order_id, stage__in=TOLD).order_by("id")
-    return list(rows.values_list("stage", flat=True))
+    rows = Shipment.objects.filter(of_order(order_id), stage__in=TOLD).order_by("id").distinct()
+    return [stage for _pk, stage in rows.values_list("pk", "stage")]
 
 
 def change(shipment: Shipment, **fields: Any) -> None:
@@ -68,7 +84,10 @@ def change(shipment: Shipment, **fields: Any) -> None:
 
 
 def tell_order(actor: Actor, order_id: int) -> Order:
-    """Let the order know the stages of its shipments; its queue follows."""
+    """Let the order, and those in the same parcel, know the stages of their shipments; the queues follow."""
+    for other in together(order_id, states=(BundleState.OPEN, BundleState.SENT)):
+        if other != order_id:
+            orders.record(actor, other, shipment_stages=stages_of(other))
     return orders.record(actor, order_id, shipment_stages=stages_of(order_id))
 
 

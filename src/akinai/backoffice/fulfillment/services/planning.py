@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from akinai.backoffice.fulfillment.models import Shipment, ShipmentLine
+from akinai.backoffice.fulfillment.models import Bundle, Shipment, ShipmentLine
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.states import IN_WORK, Queue, Stage
 from akinai.backoffice.orders.timing import Timetable
@@ -15,10 +15,12 @@ from akinai.foundation import audit
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 
+from .together import of_order
+
 
 @transaction.atomic
-def plan_shipments(actor: Actor, *, order_id: int) -> Shipment | None:
-    """Make the order's planned shipment what it should be now (T12, ORD-4, ORD-11); any number of times.
+def plan_alone(actor: Actor, *, order_id: int) -> Shipment | None:
+    """Make the planned shipment of an order that shares no parcel what it should be now; any number of times.
 
     In 出荷待ち one is planned for what is secured; in any other queue a planned one becomes void. What is printed
     already is never touched. The order's version stays: planning tells people nothing new.
@@ -29,22 +31,28 @@ def plan_shipments(actor: Actor, *, order_id: int) -> Shipment | None:
         return None
     if order.queue == Queue.READY and not in_work(order.pk):
         return plan(actor, order)
-    _unplan(actor, order)
+    unplan(actor, order)
     return None
 
 
 def in_work(order_id: int) -> bool:
     """True while papers of this order are out."""
-    return Shipment.objects.filter(order_id=order_id, stage__in=IN_WORK).exists()
+    return Shipment.objects.filter(of_order(order_id), stage__in=IN_WORK).exists()
 
 
-def plan(actor: Actor, order: Order) -> Shipment | None:
-    """The planned shipment of a locked order, with its lines as they are secured now; None if nothing is secured."""
-    lines = [line for line in order.lines.select_related("sku") if line.allocated > 0 and line.sku_id is not None]
+def plan(actor: Actor, order: Order, *, bundle: Bundle | None = None) -> Shipment | None:
+    """The planned shipment of a locked order, with its lines as they are secured now; None if nothing is secured.
+
+    With a `bundle` it carries the lines of all its orders, and `order` leads (ORD-54).
+    """
+    members = [order.pk] if bundle is None else list(bundle.members.values_list("order_id", flat=True))
+    rows = OrderLine.objects.filter(order_id__in=members).select_related("sku").order_by("order_id", "number")
+    lines = [line for line in rows if line.allocated > 0 and line.sku_id is not None]
     if not lines:
-        _unplan(actor, order)
+        unplan(actor, order)
         return None
     shipment = _unprinted(order) or Shipment(order=order, number=_next_number(order))
+    shipment.bundle = bundle
     is_new = shipment.pk is None or shipment.stage == Stage.VOID
     shipment.stage, shipment.void_reason, shipment.voided_at, shipment.voided_by = Stage.PLANNED, "", None, ""
     shipment.service = order.delivery_service
@@ -89,7 +97,8 @@ def _set_lines(shipment: Shipment, lines: list[OrderLine]) -> None:
     )
 
 
-def _unplan(actor: Actor, order: Order) -> None:
+def unplan(actor: Actor, order: Order) -> None:
+    """Void what is planned of a locked order."""
     for shipment in order.shipments.filter(stage=Stage.PLANNED):
         reason = _("The order does not wait to be shipped any more.")
         Shipment.objects.filter(pk=shipment.pk).update(

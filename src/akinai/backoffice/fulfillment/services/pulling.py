@@ -9,6 +9,7 @@ from akinai.backoffice.fulfillment.events import ShipmentPulledBack
 from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.services import guarding
 from akinai.backoffice.orders.services.guarding import take
 from akinai.backoffice.orders.states import IN_WORK, CancelReason, Queue, Stage
 from akinai.foundation import audit, events
@@ -17,8 +18,10 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
 
+from .bundling import settle
 from .locking import change, close_batch, stages_of
 from .planning import plan
+from .together import bundle_of, of_order, together
 
 
 @transaction.atomic
@@ -29,13 +32,30 @@ def pull_back(actor: Actor, *, order_id: int, reason: str, seen_version: int | N
     """
     if not reason.strip():
         raise BadInput(_("Write why the shipment is pulled back."), field="reason")
-    take(order_id, seen_version=seen_version)
+    _take(order_id, seen_version)
     if not _void(actor, order_id, reason):
         raise Refused(_("No papers of this order are out."))
-    order = orders.take_back(actor, order_id=order_id, stages=stages_of(order_id))
-    if order.queue == Queue.READY:
+    _take_back(actor, order_id)
+    order = Order.objects.select_related("delivery_service").get(pk=order_id)
+    made = bundle_of(order_id)
+    if made is not None:
+        settle(actor, made.pk)
+    elif order.queue == Queue.READY:
         plan(actor, order)
     return order
+
+
+def _take(order_id: int, seen_version: int | None) -> None:
+    """Win the order as it was seen, and what shares its parcel."""
+    ids = together(order_id)
+    if len(ids) > 1:
+        guarding.lock(ids)
+    take(order_id, seen_version=seen_version)
+
+
+def _take_back(actor: Actor, order_id: int) -> None:
+    for pk in together(order_id):
+        orders.take_back(actor, order_id=pk, stages=stages_of(pk))
 
 
 @transaction.atomic
@@ -51,24 +71,27 @@ def cancel_and_pull_back(
 
     The shipment is void before anybody can scan or ship it. Raises what `orders.services.approve_cancel` raises.
     """
-    take(order_id, seen_version=seen_version)
+    _take(order_id, seen_version)
     if _void(actor, order_id, note or _("Cancelled with the order.")):
-        orders.take_back(actor, order_id=order_id, stages=stages_of(order_id))
+        _take_back(actor, order_id)
     order = orders.approve_cancel(actor, order_id=order_id, reason=reason, note=note)
+    made = bundle_of(order_id)
+    if made is not None:  # the other order of the parcel gets back what it was charged alone (ORD-54)
+        settle(actor, made.pk)
     _void_planned(actor, order_id)
     return order
 
 
 def _void(actor: Actor, order_id: int, reason: str) -> bool:
     """Void what is in work of a locked order; says whether there was anything."""
-    found = list(Shipment.objects.filter(order_id=order_id, stage__in=IN_WORK))
+    found = list(Shipment.objects.filter(of_order(order_id), stage__in=IN_WORK))
     for shipment in found:
         numbers = list(shipment.tracking.values_list("number", flat=True))
         shipment.tracking.all().delete()
         _mark_void(actor, shipment, reason)
         detail = {"stage": shipment.stage, "tracking": numbers}
         audit.record(actor, "fulfillment.pull_back", shipment.subject, detail=detail, reason=reason)
-        pulled = ShipmentPulledBack(shipment.pk, order_id, shipment.number, reason=mask_cards(reason))
+        pulled = ShipmentPulledBack(shipment.pk, shipment.order_id, shipment.number, reason=mask_cards(reason))
         events.emit(pulled, actor=actor)
         close_batch(shipment.batch_id)
     return bool(found)

@@ -24,7 +24,9 @@ from akinai.shop.messaging.states import State
 from akinai.shop.terms import selectors as terms
 
 from .arriving import wait_of
+from .bundling import reopen
 from .locking import change, lock, stages_of
+from .together import in_parcel, of_order
 
 
 @transaction.atomic
@@ -41,21 +43,31 @@ def undo_dispatch(actor: Actor, *, shipment_id: int, reason: str) -> tuple[Shipm
     reasons = obstacles_to_undo(shipment)
     if reasons:
         raise Refused(reasons)
-    quantities = dict(shipment.lines.values_list("order_line_id", "quantity"))
     change(shipment, stage=Stage.PACKED, shipped_at=None, shipped_by="", tracking_state="", tracking_on=None)
     if shipment.batch_id is not None:
         Batch.objects.filter(pk=shipment.batch_id).update(state=BatchState.OPEN)
+    if shipment.bundle is not None:
+        reopen(shipment.bundle)
+    audit.record(actor, "fulfillment.undo_dispatch", shipment.subject, reason=reason)
+    said: list[Sentence] = []
+    for one in Order.objects.filter(pk__in=in_parcel(order.pk, shipment.bundle_id)).order_by("pk"):
+        _unship(actor, shipment, one, reason)
+        said += _stop_mails(actor, one, shipment)
+    return shipment, list(dict.fromkeys(said))
+
+
+def _unship(actor: Actor, shipment: Shipment, order: Order, reason: str) -> None:
+    """The goods of one of the orders in the parcel are here again (ORD-54)."""
+    here = shipment.lines.filter(order_line__order_id=order.pk)
     orders.unship_lines(
         actor,
         order_id=order.pk,
-        quantities=quantities,
+        quantities=dict(here.values_list("order_line_id", "quantity")),
         stages=stages_of(order.pk),
         shipped_at=_still_gone_at(order),
         close_wait_until=wait_of(order),
     )
-    audit.record(actor, "fulfillment.undo_dispatch", shipment.subject, reason=reason)
     events.emit(DispatchUndone(shipment.pk, order.pk, shipment.number, reason=reason), actor=actor)
-    return shipment, _stop_mails(actor, order, shipment)
 
 
 def obstacles_to_undo(shipment: Shipment) -> list[Sentence]:
@@ -91,7 +103,7 @@ def _collected_between(shipment: Shipment, shipped: dt.datetime, now: dt.datetim
 
 def _still_gone_at(order: Order) -> dt.datetime | None:
     """When the first of the order's other parcels left; None if none did."""
-    rows = Shipment.objects.filter(order_id=order.pk, shipped_at__isnull=False)
+    rows = Shipment.objects.filter(of_order(order.pk), shipped_at__isnull=False)
     return rows.order_by("shipped_at").values_list("shipped_at", flat=True).first()
 
 

@@ -13,6 +13,7 @@ from .automatic import (
     on_placed,
     on_refund,
 )
+from .together import on_bundle_asked
 from .writing import Wanted, draft_requested, keep_note, preview, write, write_many
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "note_arrival",
     "note_delivery",
     "on_accepted",
+    "on_bundle_asked",
     "on_cancelled",
     "on_deposit",
     "on_dispatched",

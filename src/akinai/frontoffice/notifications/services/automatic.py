@@ -148,12 +148,15 @@ REFUND_WAYS = {
 }
 
 
-def on_dispatched(actor: Actor, *, shipment_id: int) -> list[Message]:
-    """T15: the shipping notice (M07), for each parcel, and only once the carrier really has it (N-14, R79)."""
+def on_dispatched(actor: Actor, *, shipment_id: int, order_id: int | None = None) -> list[Message]:
+    """T15: the shipping notice (M07), for each parcel, and only once the carrier really has it (N-14, R79).
+
+    A parcel that several orders share is told of once for each (ORD-54); `order_id` says for which, else the leading.
+    """
     shipment = parcels().get(pk=shipment_id)
     if shipment.stage not in (Stage.SHIPPED, Stage.DELIVERED) or shipment.shipped_at is None:
         return []
-    facts = loading.load(shipment.order_id)
+    facts = loading.load(order_id or shipment.order_id)
     return to_buyer(actor, "M07", facts, shipment.mail_occasion, **parcel_values(facts, shipment))
 
 

@@ -1,0 +1,33 @@
+"""The link by which a buyer answers: signed, so that nobody can guess another's, and good for one question only."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.urls import reverse
+
+from akinai.shop.stores import settings
+
+from . import declared
+from .models import Bundle
+
+SALT = "fulfillment.bundle"
+
+
+def token_for(made: Bundle) -> str:
+    """What stands in the link; it names the question and is signed with the shop's secret."""
+    return signing.dumps(made.pk, salt=SALT, compress=True)
+
+
+def bundle_id_of(token: str) -> int | None:
+    """The question a link is about; None for one that was changed or made up."""
+    try:
+        found = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return found if isinstance(found, int) else None
+
+
+def link_for(made: Bundle) -> str:
+    """The whole address for a mail."""
+    base = str(settings.value(declared.PUBLIC_ADDRESS)).strip().rstrip("/")
+    return f"{base}{reverse('fulfillment:answer', args=[token_for(made)])}"
