@@ -29,12 +29,16 @@ MOST_CANDIDATES = 50
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An order that might leave in the same parcel as another: yen the buyer would save and days of delay."""
+    """An order that might leave in the same parcel as another: yen the buyer would save and days of delay.
+
+    `is_near`: it came within the hours in which the shop proposes to send orders together (N-16).
+    """
 
     order: Order
     judgement: Judgement
     saved: int
     delay: int
+    is_near: bool = False
 
 
 def judge_together(lead: Order, others: Sequence[Order]) -> Judgement:
@@ -77,7 +81,11 @@ def spellings(postcode: str) -> list[str]:
 
 def _candidate(order: Order, other: Order) -> Candidate:
     first, second = sorted((order, other), key=lambda o: (o.ordered_at, o.pk))
-    return Candidate(other, judge_together(first, [second]), saved_by([first, second]), delay_days([first, second]))
+    span = dt.timedelta(hours=int(settings.value(declared.ASK_WITHIN_HOURS)))
+    return Candidate(
+        other, judge_together(first, [second]), saved_by([first, second]), delay_days([first, second]),
+        is_near=abs(second.ordered_at - first.ordered_at) <= span,
+    )  # fmt: skip
 
 
 def delay_days(found: Sequence[Order]) -> int:

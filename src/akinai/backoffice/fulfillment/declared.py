@@ -56,7 +56,7 @@ BUNDLE_WAIT_DAYS = declare(
 )  # fmt: skip
 ASK_WITHIN_HOURS = declare(
     "fulfillment.ask_within_hours", default=48, kind="int", minimum=1, maximum=720,
-    label=_("Orders that come within so many hours of each other are proposed to be sent together"), unit=_("hours"),
+    label=_("Orders that come within so many hours of each other are proposed for one parcel"), unit=_("hours"),
 )  # fmt: skip
 ASK_ANSWER_HOURS = declare(
     "fulfillment.ask_answer_hours", default=24, kind="int", minimum=1, maximum=240,

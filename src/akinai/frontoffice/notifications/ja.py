@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "When somebody lets the buyer of two orders decide.": "同梱するかどうかをお客様に選んでいただくとき。",
+    "Where the buyer answers": "お客様の回答ページ",
+    "Days later": "遅れる日数",
+    "May orders be sent together?": "同梱のご確認",
+    "Shipping given back, yen": "お戻しする送料(円)",
+    "The orders": "対象のご注文",
     "Write mails to buyers": "お客様へのメールを書く",
     "Postal transfer account, as mails tell it": "郵便振替の口座(メールの案内文)",
     "Where it is blank, mails tell the bank account of the shop.": "空欄のときは店舗情報の銀行口座を案内します。",

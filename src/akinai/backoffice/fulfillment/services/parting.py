@@ -38,7 +38,7 @@ def ship_in_parts(
 
     `rule` says who bears the fees (default: the shop's setting): `free` charges them once, `first` adds the cash on
     delivery fee of each parcel, `each` a second shipping fee too. Where the buyer then pays more and has not `agreed`,
-    the order waits for consent (ORD-42). Prepaid orders still need the whole money before the first parcel. Raises
+    the order waits for consent. Prepaid orders still need the whole money before the first parcel. Raises
     BadInput for another rule, Refused for orders that share a parcel or have nothing to send later.
     """
     rule = rule or str(settings.value(declared.PART_FEES))

@@ -7,7 +7,6 @@ an order of its own. Goods move with what is secured for them, the money by the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,7 @@ from akinai.backoffice.orders.models import Order, OrderLine, OrderPart
 from akinai.backoffice.orders.parting import divide_money
 from akinai.backoffice.orders.pricing import by_store_tax, reprice
 from akinai.backoffice.orders.search import index_order
-from akinai.backoffice.orders.states import Cancel, CancelReason, Check, Queue
+from akinai.backoffice.orders.states import Cancel, CancelReason, Check
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -131,26 +130,26 @@ def _moving(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[t
     return moving
 
 
-#: Facts of the new order that are not those of the old one.
-_FRESH: dict[str, Any] = {
-    "version": 1, "edition": 1, "store_total": None, "store_tax": None, "shipping_fee": 0, "payment_fee": 0,
-    "wrapping_fee": 0, "other_fee": 0, "coupon": 0, "points": 0, "received_amount": 0, "guaranteed_amount": 0,
-    "credited_amount": 0, "written_off": False, "shipment_stages": [], "open_cases": 0, "open_followups": 0,
-    "close_wait_until": None, "mail_failed": False, "queue": Queue.NEW.value, "source": {},
-}  # fmt: skip
+#: What the new order has in common with the old one; everything else begins anew.
+_SHARED = (
+    "store_id", "ordered_at", "received_at", "customer_id", "payment_method_id", "delivery_service_id", "wish_date",
+    "wish_window", "wish_window_raw", "remark", "is_gift", "gift_note", "warehouse_note", "ship_policy",
+    "coupon_covers_shipping", "points_kind", "tax_rounding", "confirmation", "accepted_at", "accepted_by", "seen_at",
+    "seen_by", "confirm_by", "pay_due", "pay_cancel_on", "ship_not_before",
+)  # fmt: skip
+_PARTY = ("name", "kana", "company", "phone", "postcode", "prefecture", "address1", "address2")
 
 
 def _new_part(order: Order) -> Order:
     """A copy of the order without its money: same buyer, ship-to, wishes, acceptance and deadlines."""
     letter = LETTERS[order.parts.count() % len(LETTERS)]
-    values = {f.attname: getattr(order, f.attname) for f in Order._meta.concrete_fields if not f.primary_key}
-    values |= _FRESH | {
-        "number": f"{order.number}-{letter}",
-        "store_number": f"{order.store_number}-{letter}",
-        "queue_since": clock.now(),
-        "total": 0,
-    }
-    part = Order(**values)
+    names = [*_SHARED, "buyer_mail", *(f"{whose}_{name}" for whose in ("buyer", "ship") for name in _PARTY)]
+    part = Order(
+        number=f"{order.number}-{letter}",
+        store_number=f"{order.store_number}-{letter}",
+        queue_since=clock.now(),
+        **{name: getattr(order, name) for name in names},
+    )
     index_order(part)
     part.save()
     return part
