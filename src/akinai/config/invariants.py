@@ -16,6 +16,7 @@ from akinai.backoffice.payments import check as payments
 from akinai.backoffice.returns import check as returns
 from akinai.frontoffice.notifications import check as notifications
 from akinai.overview.desk import check as desk
+from akinai.shop.customers import check as customers
 
 #: Told now and then: the area, how much of it is done, of how much.
 Progress = Callable[[str, int, int], None]
@@ -30,6 +31,7 @@ class Area:
 
 
 AREAS = (
+    Area("customers", lambda _progress: customers.violations()),
     Area("inventory", lambda _progress: inventory.violations()),
     Area("orders", orders.violations),
     Area("payments", lambda _progress: payments.violations()),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from akinai.foundation.core import clock
-from akinai.foundation.ui.filters import ChoiceFilter, RangeFilter, TextFilter
+from akinai.foundation.ui.filters import ChoiceFilter, Params, RangeFilter, TextFilter, Unreadable
+from akinai.shop.customers.models import Customer
 from akinai.shop.stores import selectors as stores
 from akinai.shop.terms import selectors as terms
 
 from . import selectors
+from .customers import orders_of
 from .models import CheckReason, Hold, StillOpen
 from .search import of_goods
 from .states import Check, Confirmation, HoldKind, Queue
@@ -86,6 +88,25 @@ def _only(rows: Any, value: str) -> Any:
     return rows.filter(wanted) if isinstance(wanted, Q) else wanted(rows)
 
 
+class CustomerFilter(TextFilter):
+    """Orders of one customer by their number here, as the customer's page links to them; says the name."""
+
+    def says(self, params: Params) -> str:
+        number = params.get(self.key, "").strip()
+        row = Customer.objects.filter(pk=int(number)).first() if _is_number(number) else None
+        return str(row) if row else super().says(params)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def _of_customer(rows: Any, text: str) -> Any:
+    if not _is_number(text):
+        raise Unreadable
+    return rows.filter(orders_of(int(text)))
+
+
 FILTERS = (
     TextFilter("q", _("Search"), selectors.matching, _("Number, name, kana, phone, mail")),
     TextFilter("goods", _("Goods"), of_goods, _("SKU, JAN or product")),
@@ -93,6 +114,7 @@ FILTERS = (
     RangeFilter("ordered", _("Ordered"), "ordered_at"),
     ChoiceFilter("reason", _("Reason"), _reasons, _by_reason),
     RangeFilter("amount", _("Amount"), "total", of="number"),
+    CustomerFilter("customer", _("Customer"), _of_customer, _("Customer number")),
     ChoiceFilter("only", _("Condition"), lambda: [(key, label) for key, (label, _q) in ONLY.items()], _only),
 )
 ENDED = ChoiceFilter(

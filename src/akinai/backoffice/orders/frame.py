@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import html, registry
+from akinai.shop.customers.ports import belongings
 
-from . import permissions, search, selectors, wording
+from . import customers, permissions, search, selectors, wording
 from .models import Order
 from .states import QUEUE_LOOK
 
@@ -49,6 +50,7 @@ def register() -> None:
     registry.customer_panels.add(
         registry.Panel("orders", gettext_lazy("Orders"), "orders:of_customer", permissions.VIEW, order=10)
     )
+    belongings.append(customers.belongings)
     registry.actions.add(*_actions())
     for name in sorted({look.action for look in wording.LOOKS.values() if look.action.startswith("orders.")}):
         registry.actions.need(name, "orders.wording")

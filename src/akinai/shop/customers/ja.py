@@ -82,4 +82,21 @@ JA: dict[str, str] = {
     "Put on the list": "登録する",
     "Propose": "提案する",
     "Open orders are compared at once. None is cancelled.": "未出荷の受注もすぐに照合します。自動で取り消すことはありません。",
+    "%(n)d entry of the attention list": "要注意リスト %(n)d件",
+    "%(n)d customer merged earlier": "名寄せ済みの登録 %(n)d件",
+    "Merge customers": "お客様の名寄せ",
+    "Are these the same person?": "同じお客様ですか?",
+    "Stays": "残す登録",
+    "Answers through it from now on": "まとめられる登録",
+    "What moves along": "一緒に移るもの",
+    "Nothing: no orders, no entries.": "ありません（受注も登録もありません）。",
+    "Contact data stay as they are on each. Later orders of either are found under the one that stays. It can be taken back at any time, and then everything is as before.": (
+        "連絡先はそれぞれそのまま残ります。これからの受注は、残す登録にまとまります。いつでも取り消せて、元どおりになります。"
+    ),
+    "Merge": "名寄せする",
+    "The other way round": "逆にする",
+    "Look for the other one": "相手を探す",
+    "Search": "探す",
+    "Nothing was found": "見つかりませんでした",
+    "Merge with another": "名寄せする相手を選ぶ",
 }

@@ -32,6 +32,10 @@ class Customer(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
+    #: whom a person named when merging; `merged_into` is where that ends, so that reading needs one step
+    joined_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined", editable=False
+    )
     search_text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from akinai.foundation.core.errors import NotFound
 
+from . import ports
 from .identity import INDEX
 from .models import Attention, Customer
 
@@ -30,7 +32,33 @@ def customer(customer_id: int) -> Customer:
 
 def ids_of(customer_id: int) -> list[int]:
     """The customer and all who were merged into them: orders of any of these are theirs (AN-10)."""
-    return [customer_id, *Customer.objects.filter(merged_into=customer_id).values_list("pk", flat=True)]
+    return [customer_id, *Customer.objects.filter(merged_into=customer_id).order_by("pk").values_list("pk", flat=True)]
+
+
+def same_person(customer: Customer) -> QuerySet[Customer]:
+    """Everybody who is the same person as this one: who answers for them, and all merged into that one (AN-10).
+
+    To be used inside another query, as `customer__in=`; asks nothing by itself.
+    """
+    target = customer.merged_into_id or customer.pk
+    return Customer.objects.filter(Q(pk=target) | Q(merged_into=target))
+
+
+def what_moves(customer: Customer) -> list[str]:
+    """In words, what would answer through another customer if this one were merged into them (AN-10)."""
+    ids = ids_of(customer.pk)
+    found = [said for tell in ports.belongings for said in tell(ids)]
+    if entries := Attention.objects.in_force().filter(customer__in=ids).count():
+        found.append(
+            ngettext("%(n)d entry of the attention list", "%(n)d entries of the attention list", entries)
+            % {"n": entries}
+        )
+    if len(ids) > 1:
+        found.append(
+            ngettext("%(n)d customer merged earlier", "%(n)d customers merged earlier", len(ids) - 1)
+            % {"n": len(ids) - 1}
+        )
+    return found
 
 
 def alike(customer: Customer) -> QuerySet[Customer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ from . import permissions, selectors, services
 from .forms import AttentionForm, CustomerForm, EndForm
 from .models import Customer
 from .tables import CustomerTable
+
+#: Customers offered for a merge.
+MOST_OTHERS = 20
 
 
 @requires(permissions.VIEW)
@@ -65,16 +68,36 @@ def customer_page(request: AkinaiRequest, customer_id: int) -> HttpResponse:
 
 
 @requires(permissions.EDIT)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def customer_merge(request: AkinaiRequest, customer_id: int) -> HttpResponse:
-    """Another customer is the same person: this one answers for both."""
-    text = request.POST.get("other", "")
+    """Another customer is the same person: first who it is and what would move, then this one answers for both."""
+    customer = selectors.customer(customer_id)
+    other = _other(request.GET if request.method == "GET" else request.POST)
+    if request.method == "POST":
+        if other is None:
+            raise NotFound(_("This customer does not exist."))
+        services.merge(request.actor, customer=other, into=customer)
+        toast(request, _("Merged. It can be taken back on the other's page."))
+        return redirect("customers:customer", customer.pk)
+    words = request.GET.get("q", "").strip()[:200].replace("\x00", "")
+    context = {
+        "customer": customer,
+        "other": other,
+        "words": words,
+        "found": selectors.search(words).exclude(pk=customer.pk)[:MOST_OTHERS] if words else [],
+        "moves": selectors.what_moves(other) if other else [],
+        "mergeable": other is not None and other.pk != customer.pk and not (other.merged_into or customer.merged_into),
+    }
+    return render(request, "customers/customer_merge.html", context)
+
+
+def _other(asked: QueryDict) -> Customer | None:
+    text = asked.get("other", "")
+    if not text:
+        return None
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise NotFound(_("This customer does not exist."))
-    customer = selectors.customer(customer_id)
-    services.merge(request.actor, customer=selectors.customer(int(text)), into=customer)
-    toast(request, _("Merged. It can be taken back on the other's page."))
-    return redirect("customers:customer", customer.pk)
+    return selectors.customer(int(text))
 
 
 @requires(permissions.EDIT)
@@ -107,6 +130,7 @@ def show_customer(
         for panel in registry.customer_panels.for_actor(request.actor)
     ]
     may_edit = request.actor.may(permissions.EDIT)
+    entries = selectors.attention_of(customer.pk) if may_edit else []
     context = {
         "customer": customer,
         "form": form or CustomerForm(initial=_initial(customer)),
@@ -114,7 +138,8 @@ def show_customer(
         "alike": selectors.alike(customer) if customer.merged_into is None else [],
         "merged": Customer.objects.filter(merged_into=customer),
         "may_edit": may_edit,
-        "entries": selectors.attention_of(customer.pk) if may_edit else [],
+        "entries": entries,
+        "warns": next((e for e in entries if e.state in ("active", "proposed")), None),
         "may_approve": request.actor.may(permissions.ATTENTION),
         "attention_form": attention_form or AttentionForm(),
         "attention_opened": attention_form is not None,

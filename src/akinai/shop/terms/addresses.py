@@ -119,11 +119,12 @@ def reasons(address: Address, *, lookup: Lookup, layout: str = "none", takes_po_
 
 
 def corrected(address: Address, place: Place) -> Address:
-    """The address with prefecture and city of the postcode's place in front; what follows the city stays as typed."""
+    """The address with prefecture, city and town of the postcode's place in front; the house number stays as typed."""
     address = normalised(address)
     rest = split_city(address.address1, place)[1]
     if place.town and not rest.startswith(place.town):
-        rest = place.town + rest
+        number = _NUMBER.search(rest)
+        rest = place.town + (rest[number.start() :] if number else "")
     street = place.city + rest if place.city else address.address1
     return Address(address.postcode, place.prefecture or address.prefecture, street, address.address2)
 

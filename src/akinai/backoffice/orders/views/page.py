@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from akinai.backoffice.inventory import selectors as inventory
-from akinai.backoffice.orders import cells, forms, page, permissions, selectors, services
+from akinai.backoffice.orders import cells, customers, forms, page, permissions, selectors, services
 from akinai.backoffice.orders.page import Said
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
@@ -15,7 +15,6 @@ from akinai.shop.catalog.selectors import search_skus
 from akinai.shop.customers.selectors import ids_of
 
 MOST_SKUS = 8
-MOST_OF_CUSTOMER = 20
 
 
 @require_GET
@@ -60,9 +59,10 @@ def seen(request: AkinaiRequest, order_id: int) -> HttpResponse:
 @require_GET
 @requires(permissions.VIEW)
 def of_customer(request: AkinaiRequest, customer_id: int) -> HttpResponse:
-    """A customer's latest orders and those of whoever was merged into them (AN-10), as a part of their page."""
-    rows = selectors.order_rows().filter(customer_id__in=ids_of(customer_id)).order_by("-ordered_at", "-pk")
-    return render(request, "orders/of_customer.html", {"orders": rows[:MOST_OF_CUSTOMER]})
+    """A customer's orders in numbers and the latest of them, with those of whoever was merged into them (AN-10)."""
+    ids = ids_of(customer_id)
+    context = {"orders": customers.latest(ids), "figures": customers.figures(ids), "customer_id": customer_id}
+    return render(request, "orders/of_customer.html", context)
 
 
 @require_GET
