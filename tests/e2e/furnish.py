@@ -21,6 +21,7 @@ from django.utils import translation  # noqa: E402
 
 from akinai.backoffice.fulfillment import services as fulfillment  # noqa: E402
 from akinai.backoffice.orders import services as orders  # noqa: E402
+from akinai.backoffice.orders.rules import services as rules  # noqa: E402
 from akinai.backoffice.payments import services as payments  # noqa: E402
 from akinai.config.data_folder import ensure_data_folder  # noqa: E402
 from akinai.foundation.accounts import services as accounts  # noqa: E402
@@ -44,6 +45,7 @@ from tests.builders import channels, stores  # noqa: E402
 from tests.builders.catalog import make_product, make_sku  # noqa: E402
 from tests.builders.inventory import stock_up  # noqa: E402
 from tests.builders.orders import TAKA, line, place  # noqa: E402
+from tests.builders.rules import act, condition, make_rule  # noqa: E402
 from tests.builders.shipments import NUMBERS, packed, printed, ready_order, sent  # noqa: E402
 from tests.e2e import issued  # noqa: E402
 
@@ -164,7 +166,14 @@ def _orders(boss: Actor) -> dict[str, int]:
     orders.request_cancel(boss, order_id=gone.pk, reason="お客様都合")
     orders.approve_cancel(boss, order_id=gone.pk)
     run_pending()
+    rule = make_rule(
+        condition("total", "at_least", 1_000_000),
+        do=(act("check", say="高額のため在庫を確認"), act("tag", name="高額")),
+    )
+    rules.add_tag(boss, order_id=checked.pk, name="熨斗")
+    rules.run_trial(rules.try_rule(boss, rule_id=rule.pk).pk)
     return {
+        "rule": rule.pk,
         "order": checked.pk,
         "unknown": unknown.pk,
         "bank": bank.pk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -91,8 +92,8 @@ def _payment(due: dt.date, *, long: bool) -> SafeString:
     return html.badge(tone, _("payment by %(day)s") % {"day": html.day(due)}, "cash", plain=not long)
 
 
-def stops(order: Order) -> SafeString:
-    """What stops an order, as badges: three at most, then how many more."""
+def stops(order: Order, tags: Sequence[str] = ()) -> SafeString:
+    """What stops an order, as badges: three at most, then how many more; behind them its tags."""
     parts = []
     if order.stopped:
         parts.append(html.status("stopped"))
@@ -106,4 +107,5 @@ def stops(order: Order) -> SafeString:
     if len(parts) > SHOWN_BADGES:
         rest = "、".join(b.text for b in badges[SHOWN_BADGES - len(parts) :])
         shown += f' <span class="ak-sub" title="{escape(rest)}">+{len(parts) - SHOWN_BADGES}</span>'
-    return mark_safe(shown)  # noqa: S308 - badges escape their words
+    marks = " ".join(html.badge("wait", tag, "tag", plain=True) for tag in tags)
+    return mark_safe(f"{shown} {marks}".strip())  # noqa: S308 - badges escape their words

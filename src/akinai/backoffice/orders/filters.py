@@ -18,6 +18,7 @@ from akinai.shop.terms import selectors as terms
 from . import selectors
 from .customers import orders_of
 from .models import CheckReason, Hold, StillOpen
+from .rules.selectors import tag_names
 from .search import of_goods
 from .states import Check, Confirmation, HoldKind, Queue
 
@@ -117,6 +118,7 @@ FILTERS = (
     CustomerFilter("customer", _("Customer"), _of_customer, _("Customer number")),
     ChoiceFilter("only", _("Condition"), lambda: [(key, label) for key, (label, _q) in ONLY.items()], _only),
 )
+TAG = ChoiceFilter("tag", _("Tag"), lambda: [(name, name) for name in tag_names()], "tags__name")
 ENDED = ChoiceFilter(
     "ended", _("Closed as"), lambda: [(q.value, q.label) for q in (Queue.DONE, Queue.CANCELLED)], _ended
 )

@@ -51,6 +51,29 @@ def register() -> None:
         registry.Panel("orders", gettext_lazy("Orders"), "orders:of_customer", permissions.VIEW, order=10)
     )
     belongings.append(customers.belongings)
+    registry.order_panels.add(
+        registry.Panel(
+            "rules",
+            gettext_lazy("Tags and rules"),
+            "orders:rules_of_order",
+            permissions.VIEW,
+            order=60,
+            column="side",
+            css="orders/rules.css",
+        )
+    )
+    registry.settings_pages.add(
+        registry.SettingsPage(
+            "rules",
+            gettext_lazy("Rules"),
+            "wand",
+            "orders:rule_list",
+            permissions.RULES,
+            150,
+            gettext_lazy("What happens by itself with which orders"),
+            gettext_lazy("Orders"),
+        )
+    )
     registry.actions.add(*_actions())
     for name in sorted({look.action for look in wording.LOOKS.values() if look.action.startswith("orders.")}):
         registry.actions.need(name, "orders.wording")

@@ -23,8 +23,9 @@ from akinai.foundation.ui.filters import Filter, Rows
 from akinai.foundation.ui.tables import Table
 
 from . import cells, selectors
-from .filters import ENDED, FILTERS, ONLY, is_overdue
+from .filters import ENDED, FILTERS, ONLY, TAG, is_overdue
 from .models import Order
+from .rules.selectors import tag_names, tags_of
 from .states import QUEUE_LOOK, Queue
 
 #: The tabs, in the order of the day; `all` is every order there is.
@@ -97,12 +98,19 @@ class OrderTable(Table):
     def __init__(self, actor: Actor, rows: Rows, params: QueryDict, path: str = "") -> None:
         super().__init__(actor, rows, _spelled_out(params), path)
         self.tab = tab_of(params)
+        self._tags: dict[int, list[str]] = {}
         self._all_rows = selectors.in_queue(rows, self.tab)
 
     @property
     def filters(self) -> tuple[Filter, ...]:  # type: ignore[override]
         """Only the tab of all orders has any that are over."""
-        return (*FILTERS, ENDED) if self.tab == ALL else FILTERS
+        tags = (TAG,) if self._has_tags else ()
+        return (*FILTERS, *tags, ENDED) if self.tab == ALL else (*FILTERS, *tags)
+
+    @cached_property
+    def _has_tags(self) -> bool:
+        """Nobody is offered a filter by tags where there are none."""
+        return bool(tag_names())
 
     def _order_by(self) -> list[Any]:
         """By the date that breaks first in this tab, unless a column was chosen."""
@@ -140,6 +148,11 @@ class OrderTable(Table):
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
+    def prepare(self, rows: list[Order]) -> list[Order]:
+        """The tags of the page's orders, in one query."""
+        self._tags = tags_of([row.pk for row in rows])
+        return rows
+
     def row_url(self, row: Order) -> str:
         return reverse("orders:order", args=[row.pk])
 
@@ -174,7 +187,7 @@ class OrderTable(Table):
         return html.yen(row.total)
 
     def cell_stops(self, row: Order) -> SafeString:
-        return cells.stops(row)
+        return cells.stops(row, self._tags.get(row.pk, ()))
 
     def cell_ordered(self, row: Order) -> str:
         return html.day(row.ordered_at)

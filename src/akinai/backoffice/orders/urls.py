@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, export, lists, page, stock
+from .views import changes, export, lists, page, rules, stock
 
 app_name = "orders"
 urlpatterns = [
@@ -38,6 +38,18 @@ urlpatterns = [
     path("orders/<int:order_id>/override/", changes.override, name="override"),
     path("orders/<int:order_id>/withdraw-override/", changes.withdraw_override, name="withdraw_override"),
     path("orders/<int:order_id>/note/", changes.note, name="note"),
+    path("orders/<int:order_id>/rules/", rules.of_order, name="rules_of_order"),
+    path("orders/<int:order_id>/tag/", rules.add_tag, name="add_tag"),
+    path("orders/<int:order_id>/untag/", rules.remove_tag, name="remove_tag"),
+    path("settings/rules/", rules.rule_list, name="rule_list"),
+    path("settings/rules/new/", rules.rule_new, name="rule_new"),
+    path("settings/rules/draw/", rules.rule_draw, name="rule_draw"),
+    path("settings/rules/<int:rule_id>/", rules.rule, name="rule"),
+    path("settings/rules/<int:rule_id>/edit/", rules.rule_edit, name="rule_edit"),
+    path("settings/rules/<int:rule_id>/try/", rules.rule_try, name="rule_try"),
+    path("settings/rules/<int:rule_id>/switch/", rules.rule_switch, name="rule_switch"),
+    path("settings/rules/<int:rule_id>/move/", rules.rule_move, name="rule_move"),
+    path("settings/rules/<int:rule_id>/delete/", rules.rule_delete, name="rule_delete"),
     path("stock/<int:sku_id>/receive/", stock.receive_stock, name="receive_stock"),
     path("stock/<int:sku_id>/correct/", stock.correct_stock, name="correct_stock"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import clerk, documents, export, hot_sku, intake, lists, search
+from . import clerk, documents, export, hot_sku, intake, lists, rules, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,18 @@ def _clerk_figures(result: dict[str, Any]) -> list[Figure]:
     ]
 
 
+def _rule_figures(result: dict[str, Any]) -> list[Figure]:
+    seconds, most = result["seconds"], rules.MOST_SECONDS
+    without, with_rules = result["intake_ms_without"], result["intake_ms_with"]
+    what = f"{result['rules']} rules tried on {result['orders']:,} orders"
+    return [
+        Figure(what, f"{seconds} s", f"≤ {most} s", seconds <= most),
+        Figure(
+            f"client CPU an order taken in, without and with {result['rules']} rules", f"{without} and {with_rules} ms"
+        ),
+    ]
+
+
 BENCHES = (
     Bench("intake", "file rows to placed orders, beside bare SQL", intake.run, _intake_figures),
     Bench("hot-sku", "8 processes, 400 tries, 200 pieces, and the control", _hot_sku, _hot_sku_figures),
@@ -148,5 +160,6 @@ BENCHES = (
         long=True,
     ),
     Bench("export", "CSV of 20,000 orders, a row a line item", export.run, _export_figures),
+    Bench("rules", "50 rules tried on 10,000 orders", rules.run, _rule_figures),
     Bench("documents", "500 delivery notes", documents.run, _document_figures),
 )

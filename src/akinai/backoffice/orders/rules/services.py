@@ -209,6 +209,14 @@ def remove_tag(actor: Actor, *, order_id: int, name: str) -> bool:
     return bool(gone)
 
 
+def order_by_id(order_id: int) -> Order:
+    """The order of a panel; raises NotFound."""
+    order = Order.objects.filter(pk=order_id).first()
+    if order is None:
+        raise NotFound(_("There is no such order."))
+    return order
+
+
 def _order(order_id: int) -> Order:
     order = Order.objects.select_for_update().filter(pk=order_id).first()
     if order is None:
