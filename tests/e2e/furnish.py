@@ -143,7 +143,7 @@ def _goods(store: int) -> dict[str, Any]:
         b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3" fill="#264a78"/></svg>'
     )
     pictured = set_picture(SYSTEM, product=cup.product, data=drawn, drawn_by_us=True)
-    return {"sku": cup.pk, "product": cup.product_id, "picture": pictured.image}
+    return {"sku": cup.pk, "rare": rare.pk, "product": cup.product_id, "picture": pictured.image}
 
 
 def _buyer(number: int) -> Any:
@@ -153,7 +153,7 @@ def _buyer(number: int) -> Any:
 def _orders(boss: Actor) -> dict[str, int]:
     checked = place("C-1", lines=[line(quantity=2)], remark="27日以降に届けてください。", buyer=_buyer(1))
     unknown = place("C-2", lines=[line("X-OLD", name="湯呑 旧番号")], buyer=_buyer(2))
-    place("C-3", lines=[line("POT-1", 3, 6600, name="常滑急須")], buyer=_buyer(3))
+    short = place("C-3", lines=[line("POT-1", 3, 6600, name="常滑急須")], buyer=_buyer(3))
     bank = place("B-1", method="bank", lines=[line("TEA-1", 2, 1296, tax_rate=8)], buyer=_buyer(4))
     part = place("B-2", method="bank", buyer=_buyer(5))
     payments.mark_deposit(boss, order_id=part.pk, money=payments.Money(1000, clock.today()))
@@ -178,6 +178,7 @@ def _orders(boss: Actor) -> dict[str, int]:
         "unknown": unknown.pk,
         "bank": bank.pk,
         "part": part.pk,
+        "short": short.pk,
         "customer": checked.customer_id or 0,
     }
 

@@ -33,6 +33,9 @@ DEEDS: dict[str, Deed] = {
     "orders.accept": Deed("circle-check", _("Order accepted")),
     "orders.reject": Deed("x", _("Order turned down")),
     "orders.hold": Deed("player-pause", _("Put on hold")),
+    "orders.change_hold": Deed("player-pause", _("Hold changed")),
+    "orders.took_stock": Deed("packages", _("Got goods of another order")),
+    "orders.gave_stock": Deed("packages", _("Gave goods to another order")),
     "orders.release_hold": Deed("player-play", _("Hold released")),
     "orders.allocate": Deed("packages", _("Stock allocated")),
     "orders.lost_stock": Deed("packages", _("Stock taken back by a correction")),
@@ -98,7 +101,8 @@ FIELDS: dict[str, Sentence] = {
     "is_cancelled": _("Cancelled at the store"), "delivery_service": _("Delivery service"),
     "shipping_fee": _("Shipping fee"), "payment_fee": _("Payment fee"), "wrapping_fee": _("Wrapping fee"),
     "other_fee": _("Other fee"), "coupon": _("Coupon"), "points": _("Points"), "store_total": _("Total at the store"),
-    "remark": _("Remark"), "is_gift": pgettext_lazy("order", "Gift"), "gift_note": _("Gift note"),
+    "remark": _("Remark"), "until": _("Until"), "reason": _("Note for colleagues"),
+    "is_gift": pgettext_lazy("order", "Gift"), "gift_note": _("Gift note"),
     "split": _("Divided"), "ship_policy": _("Ship policy"), "bundle": _("Shipped together with"), "parts": _("Parcels"),
 }  # fmt: skip
 _MONEY = {"total", "shipping_fee", "payment_fee", "wrapping_fee", "other_fee", "coupon", "points", "store_total",
@@ -165,6 +169,8 @@ def told(action: str, detail: Mapping[str, Any]) -> str:
     if detail.get("kind") in HoldKind.values:
         parts.append(str(HoldKind(detail["kind"]).label))
     parts += [str(detail[name]) for name in ("rule", "tag") if isinstance(detail.get(name), str)]
+    if detail.get("other"):
+        parts.append(str(detail["other"]))
     if detail.get("until"):
         parts.append(str(detail["until"]))
     if detail.get("reason") in CancelReason.values:

@@ -133,6 +133,7 @@ class HoldForm(OrderForm):
     )
     reason = _text(_("Note for colleagues"), 500)
     free_stock = forms.BooleanField(label=_("Give the allocated stock back"), required=False)
+    offer_mail = forms.BooleanField(label=_("Draft a mail about the new date (M09)"), required=False)
 
     def clean_until(self) -> dt.date | None:
         until = self._near("until")
@@ -152,6 +153,45 @@ class BulkHoldForm(forms.Form):
         choices=[(k.value, k.label) for k in HoldKind if k not in (HoldKind.UNTIL_DATE, HoldKind.RELEASE_DATE)],
     )
     reason = _text(_("Note for colleagues"), 500)
+
+
+class ChangeHoldForm(OrderForm):
+    """Another date or reason for a hold that is open; `kind` chooses among the open ones."""
+
+    kind = forms.ChoiceField(label=_("Hold"), choices=HoldKind.choices)
+    until = _day(_("Until"))
+    is_delivery_date = forms.ChoiceField(
+        label=_("The date means"),
+        choices=[("", _("Ship on this day")), ("1", _("Deliver on this day or later"))],
+        required=False,
+    )
+    reason = _text(_("Note for colleagues"), 500)
+    offer_mail = forms.BooleanField(label=_("Draft a mail about the new date (M09)"), required=False)
+
+    def clean_until(self) -> dt.date | None:
+        until = self._near("until")
+        if until is not None and until < clock.today():
+            raise forms.ValidationError(gettext("Enter today or a later date."))
+        return until
+
+    def clean_is_delivery_date(self) -> bool:
+        return bool(self.cleaned_data.get("is_delivery_date"))
+
+
+class ReallocateForm(OrderForm):
+    """Which order gives its goods to this one, and why."""
+
+    donor = forms.IntegerField(min_value=1, max_value=2**62)
+    sku = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    reason = _text(_("Why the goods go to another order"), 500, required=True)
+    offer_mail = forms.BooleanField(label=_("Draft a mail about the delay (M09) to the other buyer"), required=False)
+
+
+class BulkRejectForm(forms.Form):
+    """Turn several orders down."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=CANCEL_REASONS)
+    note = _text(_("Note for colleagues"), 500)
 
 
 class ReleaseForm(OrderForm):
@@ -202,6 +242,11 @@ class ConsentForm(OrderForm):
     consent_on = _day(_("Agreed on"), required=True)
     consent_by = _text(_("Who agreed"), 200, required=True)
     consent_note = _text(_("What was said"), 500)
+
+    @staticmethod
+    def initial_of(order: Order) -> dict[str, Any]:
+        """Today, by the buyer."""
+        return {"consent_on": clock.today(), "consent_by": order.buyer_name or order.buyer_company}
 
 
 class OverrideForm(OrderForm):

@@ -86,6 +86,7 @@ def _actions() -> list[registry.Action]:
         ("clear_check", gettext_lazy("Checked"), work, "clear_check", "check"),
         ("allocate", gettext_lazy("Allocate"), work, "allocate", "packages"),
         ("change_ship_to", gettext_lazy("Correct the address"), work, "change_ship_to", "map-pin"),
+        ("edit", gettext_lazy("Change the order"), work, "edit", "pencil"),
         ("change_wish", gettext_lazy("Change the wish"), work, "change_wish", "calendar-event"),
         ("set_line_sku", gettext_lazy("Name the SKU"), work, "set_line_sku", "tag"),
         ("hold", gettext_lazy("Hold"), work, "hold", "player-pause"),
@@ -99,6 +100,15 @@ def _actions() -> list[registry.Action]:
             key_letter="c", primary=True,
         ),
         registry.Action("orders.hold_many", gettext_lazy("Hold"), work, "orders:bulk_hold", bulk=True, order=20),
+        registry.Action(
+            "orders.checked_many", gettext_lazy("Checked"), work, "orders:bulk_checked", bulk=True, icon="eye", order=15
+        ),
+        registry.Action(
+            "orders.release_many", gettext_lazy("Release"), work, "orders:bulk_release", bulk=True, order=25
+        ),
+        registry.Action(
+            "orders.reject_many", gettext_lazy("Turn down"), cancel, "orders:bulk_reject", bulk=True, order=80
+        ),
         registry.Action("orders.export", gettext_lazy("CSV"), permissions.VIEW, "orders:export", bulk=True, order=90),
     )  # fmt: skip
     made = [registry.Action(f"orders.{n}", label, need, f"orders:{url}", icon=i) for n, label, need, url, i in single]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,8 +18,8 @@ from akinai.shop.customers import permissions as customers
 from akinai.shop.customers.selectors import same_person
 
 from . import cells, deeds, forms, permissions, selectors, steps
-from .models import Order, OrderLine, OrderVersion
-from .states import Cancel, Check, Queue
+from .models import Hold, Order, OrderLine, OrderVersion
+from .states import Cancel, Check, HoldKind, Queue
 
 #: The timeline shows so many deeds; older ones are in the audit trail.
 MOST_DEEDS = 60
@@ -91,6 +91,7 @@ def full(
         "obstacles": found,
         "step": steps.next_step(actor, page, found),
         "lines": _line_rows(page.lines),
+        "may_reallocate": actor.may(permissions.OVERRIDE) and is_editable(order),
         "unknown_lines": [x for x in page.lines if x.sku_id is None and x.live > 0],
         "rate_rows": [{**rate, "mark": "※" if rate["rate"] == 8 else ""} for rate in order.tax_lines],
         "history": history(order),
@@ -104,9 +105,12 @@ def full(
         "sees_customers": actor.may(customers.VIEW),
         "may_note": actor.may(permissions.WORK),
         "may_work": actor.may(permissions.WORK) and _is_open(order),
-        "may_cancel": actor.may(permissions.CANCEL) and _is_open(order) and _editable(order),
+        "may_cancel": actor.may(permissions.CANCEL) and is_editable(order),
         "may_refuse": actor.may(permissions.CANCEL) and order.cancel == Cancel.REQUESTED,
-        "editable": actor.may(permissions.WORK) and _is_open(order) and _editable(order),
+        "editable": actor.may(permissions.WORK) and is_editable(order),
+        "asks_consent": any(h.kind == HoldKind.CONSENT for h in page.holds),
+        "may_override": actor.may(permissions.OVERRIDE) and is_editable(order) and not page.facts.gate_open,
+        "may_withdraw": actor.may(permissions.OVERRIDE) and _is_open(order) and order.gate_overridden,
     }
 
 
@@ -120,9 +124,9 @@ def _is_open(order: Order) -> bool:
     return order.queue not in (Queue.CANCELLED, Queue.DONE) and not order.is_history
 
 
-def _editable(order: Order) -> bool:
-    """ORD-40: until papers are out and nothing has left."""
-    return order.shipped_at is None and not steps.in_work(order)
+def is_editable(order: Order) -> bool:
+    """ORD-40: until it is over, papers are out, or something has left."""
+    return _is_open(order) and order.shipped_at is None and not steps.in_work(order)
 
 
 def _line_rows(lines: Any) -> list[LineRow]:
@@ -143,17 +147,33 @@ def _forms(page: selectors.OrderPage, bound: Mapping[str, forms.OrderForm]) -> d
         "wish": forms.WishForm(key="wish", initial={**version, **wish}),
         "sku": forms.SkuForm(key="sku", initial={**version, "line": unknown.number if unknown else None}),
         "hold": forms.HoldForm(key="hold", initial=version),
+        "rehold": forms.ChangeHoldForm(key="rehold", initial={**version, **_hold_initial(page.holds)}),
         "request_cancel": forms.RequestCancelForm(key="request_cancel", initial=version),
         "cancel": forms.CancelForm(key="cancel", initial=version),
         "refuse": forms.RefuseForm(key="refuse", initial=version),
         "quantity": forms.QuantityForm(key="quantity", initial=version, lines=left),
         "note": forms.NoteForm(key="note"),
+        "consent": forms.ConsentForm(key="consent", initial={**version, **forms.ConsentForm.initial_of(order)}),
+        "override": forms.OverrideForm(key="override", initial=version),
     }
     codes = [(c.code, c.get_code_display()) for c in page.checks if c.code != Check.NEW_SKU]
     for form in (fresh["answer"], bound.get("answer")):
         if form is not None:
             form.fields["code"].choices = codes  # type: ignore[attr-defined]
+    kinds = [(h.kind, h.get_kind_display()) for h in page.holds]
+    for form in (fresh["rehold"], bound.get("rehold")):
+        if form is not None:
+            form.fields["kind"].choices = kinds  # type: ignore[attr-defined]
     return {f"{name}_form": bound.get(name, form) for name, form in fresh.items()}
+
+
+def _hold_initial(holds: Sequence[Hold]) -> dict[str, Any]:
+    """The first open hold as it stands, a dated one before others."""
+    row = next((h for h in holds if h.until is not None), holds[0] if holds else None)
+    if row is None:
+        return {}
+    delivery = "1" if row.is_delivery_date else ""
+    return {"kind": row.kind, "until": row.until, "is_delivery_date": delivery, "reason": row.reason}
 
 
 @dataclass(frozen=True, slots=True)

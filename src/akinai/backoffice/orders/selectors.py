@@ -17,7 +17,7 @@ from .facts import facts_of
 from .models import CheckReason, Hold, Order, OrderLine, StillOpen
 from .queue import Blocker, Facts, blockers
 from .search import INDEX
-from .states import OPEN, Confirmation, Queue, Supply
+from .states import IN_WORK, OPEN, Confirmation, Queue, Supply
 from .timing import Plan, Timetable
 
 #: What a row of the order list shows; everything else stays in the database.
@@ -199,3 +199,16 @@ def line_choices(order_id: int) -> list[tuple[int, str]]:
 def code_of_line(order_id: int, line: int) -> str:
     """The store's item code of a line; "" if there is none."""
     return OrderLine.objects.filter(order_id=order_id, number=line).values_list("store_code", flat=True).first() or ""
+
+
+def donors(order: Order, sku_id: int, limit: int = 20) -> list[tuple[Order, int]]:
+    """Orders that hold pieces of a SKU and have no papers out (T11), the latest ordered first, with their pieces."""
+    lines = OrderLine.objects.filter(sku_id=sku_id, allocated__gt=0, order__cancel="none", order__is_history=False)
+    lines = lines.exclude(order_id=order.pk).select_related("order__store").order_by("-order__ordered_at", "-order_id")
+    found: dict[int, tuple[Order, int]] = {}
+    for line in lines[: limit * 3]:
+        if any(stage in IN_WORK for stage in line.order.shipment_stages):
+            continue
+        known = found.get(line.order_id, (line.order, 0))
+        found[line.order_id] = (known[0], known[1] + line.allocated * line.units_per_item)
+    return list(found.values())[:limit]

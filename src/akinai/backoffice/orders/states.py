@@ -159,6 +159,19 @@ class Promised(TextChoices):
     INQUIRY = "inquiry", pgettext_lazy("promise", "First reply to an inquiry")
 
 
+#: Reasons that only ask a person to look; with nothing else open, one press answers them and accepts.
+ONLY_LOOK = frozenset(
+    {
+        Check.REMARK,
+        Check.SHIP_TO_DIFF,
+        Check.QTY_LARGE,
+        Check.DUPLICATE,
+        Check.REMOTE_ISLAND,
+        Check.RULE,
+    }
+)
+
+
 class Stage(TextChoices):
     """出荷: how far a shipment is."""
 

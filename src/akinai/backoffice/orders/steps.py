@@ -16,10 +16,8 @@ from . import permissions, wording
 from .models import Order
 from .queue import Blocker
 from .selectors import OrderPage
-from .states import IN_WORK, Check, HoldKind, Queue
+from .states import IN_WORK, ONLY_LOOK, Check, HoldKind, Queue
 
-#: Reasons that only ask a person to look; with nothing else open, one press answers them and accepts.
-ONLY_LOOK = frozenset({Check.REMARK, Check.SHIP_TO_DIFF, Check.QTY_LARGE, Check.DUPLICATE, Check.RULE})
 #: Edit forms of the order page that an action opens, by the part of the page where they stand.
 _FORMS = {"orders.change_ship_to": "ship-to", "orders.change_wish": "wish"}
 
@@ -72,7 +70,9 @@ def _steps(actor: Actor, page: OrderPage, blocker: Blocker) -> tuple[Step | None
     if family == "hold":
         if kind == HoldKind.BLACKLIST and not actor.may(customers.ATTENTION):
             return None, None
-        return _post(order, "release_hold", _("Release the hold"), kind=kind), None
+        if kind == HoldKind.CONSENT:
+            return _edit(order, "consent", _("Write down the consent")), None
+        return _post(order, "release_hold", _("Release the hold"), kind=kind), _edit(order, "rehold", _("Change"))
     if family == "check":
         return _check_steps(page, kind, action)
     if action in _FORMS:
@@ -96,6 +96,8 @@ def _check_steps(page: OrderPage, code: str, action: str) -> tuple[Step | None, 
     order, anyway = page.order, _edit(page.order, "answer", _("Leave it so"))
     if action == "orders.allocate":
         return _post(order, "allocate", _("Allocate")), anyway
+    if action == "orders.edit":
+        return Step(_("Change the order"), reverse("orders:edit", args=[order.pk]), post=False), anyway
     if action == "orders.set_line_sku":
         return _edit(order, "sku", _("Name the SKU")), None
     if action in _FORMS:

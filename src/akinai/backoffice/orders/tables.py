@@ -42,8 +42,11 @@ BULK: dict[str, tuple[str, ...]] = {
     "payments.mark_paid": (Queue.AWAITING_PAYMENT, ALL),
     "fulfillment.make_batch": (Queue.READY, ALL),
     "fulfillment.dispatch": (Queue.PREPARING,),
+    "orders.checked_many": (Queue.NEW, Queue.CHECK),
+    "orders.release_many": (Queue.HOLD, Queue.AWAITING_DATE),
     "orders.hold_many": (),
     "notifications.write": (),
+    "orders.reject_many": (Queue.NEW, Queue.CHECK),
     "orders.export": (),
 }
 _PROMISED = F("promise_due_at").asc(nulls_last=True)

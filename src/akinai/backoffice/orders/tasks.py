@@ -73,7 +73,7 @@ def bulk(verb: str, order_ids: list[int], more: dict[str, str], by: str, label: 
 
     Run again after a crash it refuses what is done already and goes on with the rest.
     """
-    actor, do = Actor(by, label), _VERBS[verb]
+    actor, do = Actor(by, label), VERBS[verb]
     numbers = dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "number"))
     rows = []
     for done, pk in enumerate(order_ids):
@@ -94,4 +94,10 @@ def _one(actor: Actor, do: Callable[..., Order], pk: int, number: str, more: dic
     return row
 
 
-_VERBS: dict[str, Callable[..., Order]] = {"accept": services.accept, "hold": services.hold}
+VERBS: dict[str, Callable[..., Order]] = {
+    "accept": services.accept,
+    "checked": services.clear_all,
+    "hold": services.hold,
+    "reject": services.reject,
+    "release": services.release_all,
+}

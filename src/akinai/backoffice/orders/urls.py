@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, export, lists, page, rules, stock
+from .views import changes, editing, export, lists, page, rules, stock
 
 app_name = "orders"
 urlpatterns = [
     path("orders/", lists.order_list, name="list"),
     path("orders/accept/", lists.bulk_accept, name="bulk_accept"),
     path("orders/hold/", lists.bulk_hold, name="bulk_hold"),
+    path("orders/release/", lists.bulk_release, name="bulk_release"),
+    path("orders/checked/", lists.bulk_checked, name="bulk_checked"),
+    path("orders/reject/", lists.bulk_reject, name="bulk_reject"),
     path("orders/export/", export.choose, name="export"),
     path("orders/export/file/", export.download, name="export_file"),
     path("orders/tabs/", lists.tabs, name="tabs"),
@@ -30,10 +33,14 @@ urlpatterns = [
     path("orders/<int:order_id>/apply-code/", changes.apply_code, name="apply_code"),
     path("orders/<int:order_id>/hold/", changes.hold, name="hold"),
     path("orders/<int:order_id>/release-hold/", changes.release_hold, name="release_hold"),
+    path("orders/<int:order_id>/change-hold/", changes.change_hold, name="change_hold"),
+    path("orders/<int:order_id>/reallocate/", editing.reallocate, name="reallocate"),
     path("orders/<int:order_id>/quantity/", changes.lower_quantity, name="lower_quantity"),
     path("orders/<int:order_id>/request-cancel/", changes.request_cancel, name="request_cancel"),
     path("orders/<int:order_id>/cancel/", changes.cancel, name="cancel"),
     path("orders/<int:order_id>/refuse-cancel/", changes.refuse_cancel, name="refuse_cancel"),
+    path("orders/<int:order_id>/edit/", editing.edit, name="edit"),
+    path("orders/<int:order_id>/edit/foreseen/", editing.foreseen, name="foreseen"),
     path("orders/<int:order_id>/consent/", changes.consent, name="consent"),
     path("orders/<int:order_id>/override/", changes.override, name="override"),
     path("orders/<int:order_id>/withdraw-override/", changes.withdraw_override, name="withdraw_override"),

@@ -36,6 +36,8 @@ _SOLVED_BY = {
     Check.NEW_SKU: "orders.set_line_sku",
     Check.DATE_IMPOSSIBLE: "orders.change_wish",
     Check.STOCKOUT: "orders.allocate",
+    Check.PAY_NOT_ALLOWED: "orders.edit",
+    Check.GIFT_INCOMPLETE: "orders.edit",
 }
 _CHECKS = {
     f"check.{code}": Look(*CHECK_LOOK[code], Check(code).label, _SOLVED_BY.get(Check(code), "orders.clear_check"))

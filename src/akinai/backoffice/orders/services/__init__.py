@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .accepting import accept, accept_many, clear_check, confirm, mark_seen, reject
+from .accepting import accept, accept_many, clear_all, clear_check, confirm, mark_seen, reject
 from .cancelling import approve_cancel, cancel_line, lower_quantity, refuse_cancel, request_cancel
 from .changing import edit_order
 from .charging import change_charges, set_ship_policy
@@ -21,12 +21,13 @@ from .editing import (
     set_line_sku,
 )
 from .heeding import heed_attention
-from .holding import hold, hold_many, release_hold
+from .holding import change_hold, hold, hold_many, release_all, release_hold
 from .intake import take_in
 from .noting import write_note
 from .overriding import override_gate, withdraw_override
 from .placing import place_orders
 from .preordering import move_release_date, sync_release_hold
+from .reallocating import reallocate
 from .recording import PromiseDue, instruct, note_promises, record, ship_lines, take_back, unship_lines
 from .refreshing import rederive, refresh, tick
 from .stocking import allocate, allocate_waiting, correct_stock, receive_stock, serve_waiting
@@ -43,12 +44,14 @@ __all__ = [
     "cancel_line",
     "change_charges",
     "change_gift",
+    "change_hold",
     "change_payment_method",
     "change_quantity",
     "change_service",
     "change_ship_to",
     "change_shipping_fee",
     "change_wish",
+    "clear_all",
     "clear_check",
     "confirm",
     "correct_stock",
@@ -63,6 +66,7 @@ __all__ = [
     "note_promises",
     "override_gate",
     "place_orders",
+    "reallocate",
     "receive_stock",
     "record",
     "record_consent",
@@ -70,6 +74,7 @@ __all__ = [
     "refresh",
     "refuse_cancel",
     "reject",
+    "release_all",
     "release_hold",
     "request_cancel",
     "serve_waiting",

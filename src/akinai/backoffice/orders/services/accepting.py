@@ -12,7 +12,7 @@ from akinai.backoffice.orders.events import OrderAccepted, OrderChanged
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.rules import asking
 from akinai.backoffice.orders.rules.fields import Read
-from akinai.backoffice.orders.states import CancelReason, Confirmation, Payment
+from akinai.backoffice.orders.states import ONLY_LOOK, CancelReason, Check, Confirmation, Payment
 from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
@@ -57,6 +57,26 @@ def clear_check(actor: Actor, *, order_id: int, code: str, answer: str = "", see
     events.emit(OrderChanged(order.pk, order.number, order.edition, what="check"), actor=actor)
     refresh(actor, [order])
     return order
+
+
+@transaction.atomic
+def clear_all(actor: Actor, *, order_id: int, answer: str = "", seen_version: int | None = None) -> Order:
+    """Answer every open reason of an order that only asks a person to look (T03, R25: checked by, at).
+
+    Raises Refused if none is open, or for what only a change can answer: address, stock, an impossible date and the
+    like stay with the person who can solve them, and then nothing is done.
+    """
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, seen_version=seen_version)
+    codes = list(order.checks.filter(closed_at__isnull=True).values_list("code", flat=True))
+    if not codes:
+        raise Refused(_("Nothing is left to check on this order."))
+    unsolved = [code for code in codes if code not in ONLY_LOOK]
+    if unsolved:
+        names = [_("%(reason)s is not answered yet.") % {"reason": Check(code).label} for code in unsolved]
+        raise Refused(names)
+    for code in codes:
+        clear_check(actor, order_id=order_id, code=code, answer=answer)
+    return Order.objects.get(pk=order_id)
 
 
 def must_be_solved(order: Order, code: str) -> Sentence | None:
@@ -139,4 +159,14 @@ def reject(
     return end_order(actor, order, reason=reason, note=note, action="orders.reject")
 
 
-__all__ = ["accept", "accept_many", "clear_check", "confirm", "mark_accepted", "mark_seen", "must_be_solved", "reject"]
+__all__ = [
+    "accept",
+    "accept_many",
+    "clear_all",
+    "clear_check",
+    "confirm",
+    "mark_accepted",
+    "mark_seen",
+    "must_be_solved",
+    "reject",
+]

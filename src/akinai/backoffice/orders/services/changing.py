@@ -33,7 +33,7 @@ from akinai.shop.catalog.models import Sku
 from akinai.shop.terms.models import DeliveryService, PaymentMethod
 
 from . import heeding
-from .consenting import ask_for_consent, check_consent, keep_consent
+from .consenting import ask_for_consent, check_consent, drop_question, keep_consent
 from .deadlines import renew_due
 from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, Guard, not_in_work, take
 from .lines import reference
@@ -250,3 +250,5 @@ def _ask(actor: Actor, order: Order, edit: Edit, consent: ConsentDraft | None) -
         keep_consent(actor, order, consent)
     elif edit.rises_by:
         ask_for_consent(actor, order, edit.rises_by)
+    else:
+        drop_question(actor, order)

@@ -65,3 +65,16 @@ def ask_for_consent(actor: Actor, order: Order, more: int) -> None:
     if not open_ones.update(reason=said):
         Hold.objects.create(order=order, kind=HoldKind.CONSENT, reason=said, opened_at=clock.now(), opened_by=actor.key)
     audit.record(actor, "orders.hold", order.subject, detail={"kind": HoldKind.CONSENT.value}, reason=said)
+
+
+def drop_question(actor: Actor, order: Order) -> None:
+    """Close the hold `consent` where the order costs no more than the buyer last agreed to; the caller refreshes."""
+    open_ones = Hold.objects.filter(order=order, kind=HoldKind.CONSENT, closed_at__isnull=True)
+    if not open_ones.exists():
+        return
+    last = order.consents.order_by("-id").values_list("total", flat=True).first()
+    first = order.versions.filter(edition=1).values_list("after", flat=True).first() or {}
+    agreed = last if last is not None else first.get("total")
+    if agreed is not None and order.total <= agreed:
+        open_ones.update(closed_at=clock.now(), closed_by=actor.key)
+        audit.record(actor, "orders.release_hold", order.subject, detail={"kind": HoldKind.CONSENT.value})

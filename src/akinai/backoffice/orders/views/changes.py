@@ -131,6 +131,7 @@ change_wish = _change(
     "wish", forms.WishForm, _with(services.change_wish), gettext_lazy("The wished delivery is changed.")
 )
 hold = _change("hold", forms.HoldForm, _with(services.hold), gettext_lazy("The order is on hold."))
+change_hold = _change("rehold", forms.ChangeHoldForm, _with(services.change_hold), gettext_lazy("The hold is changed."))
 release_hold = _change(
     "release", forms.ReleaseForm, _with(services.release_hold), gettext_lazy("The hold is released.")
 )

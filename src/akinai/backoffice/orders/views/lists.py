@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from akinai.backoffice.orders import forms, page, permissions, selectors, services, tables
+from akinai.backoffice.orders import forms, page, permissions, selectors, tables
+from akinai.backoffice.orders.services.bulk import one_by_one
+from akinai.backoffice.orders.tasks import VERBS
 from akinai.backoffice.orders.tasks import bulk as bulk_task
 from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation.core.http import AkinaiRequest
@@ -73,6 +75,33 @@ def bulk_hold(request: AkinaiRequest) -> HttpResponse:
     return _bulk(request, "hold", {"kind": form.cleaned_data["kind"], "reason": form.cleaned_data["reason"]})
 
 
+@require_POST
+@requires(permissions.WORK)
+def bulk_release(request: AkinaiRequest) -> HttpResponse:
+    """Let the selected orders go, each for itself (ORD-33)."""
+    return _bulk(request, "release", {})
+
+
+@require_POST
+@requires(permissions.WORK)
+def bulk_checked(request: AkinaiRequest) -> HttpResponse:
+    """The selected orders have been looked at (R25), each for itself."""
+    return _bulk(request, "checked", {})
+
+
+@require_POST
+@requires(permissions.CANCEL)
+def bulk_reject(request: AkinaiRequest) -> HttpResponse:
+    """Turn the selected orders down (T05), each for itself: first the reason, then the work."""
+    ids = tables.selected_ids(request, request.actor)
+    asked = "reason" in request.POST
+    form = forms.BulkRejectForm(request.POST if asked else None)
+    if not asked or not form.is_valid():
+        context = {"form": form, "ids": ids, "next": _back(request)}
+        return render(request, "orders/bulk_reject.html", context, status=422 if asked else 200)
+    return _bulk(request, "reject", {"reason": form.cleaned_data["reason"], "note": form.cleaned_data["note"]})
+
+
 def _back(request: AkinaiRequest) -> str:
     return safe_next(request, reverse("orders:list"))
 
@@ -93,9 +122,8 @@ def _bulk(request: AkinaiRequest, verb: str, more: dict[str, str]) -> HttpRespon
 
 def run_bulk(request: AkinaiRequest, verb: str, ids: Sequence[int], more: dict[str, str]) -> list[BulkResult]:
     """Do it here and now."""
-    if verb == "hold":
-        return services.hold_many(request.actor, order_ids=ids, **more)
-    return services.accept_many(request.actor, order_ids=ids)
+    do = VERBS[verb]
+    return one_by_one(ids, lambda pk: do(request.actor, order_id=pk, **more))
 
 
 def bulk_answer(request: AkinaiRequest, results: Sequence[BulkResult], back: str) -> HttpResponse:
