@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from akinai.shop.customers.attention import Listed, listed
+from akinai.shop.customers.attention import Listed, is_empty, listed
 from akinai.shop.customers.types import Buyer
 
 from .models import CheckReason, Order
@@ -16,6 +16,8 @@ _FIELDS = ("name", "kana", "company", "phone", "postcode", "prefecture", "addres
 
 def listed_of(orders: Sequence[Order]) -> list[list[Listed]]:
     """For each order the entries that fit its buyer or its recipient. At most two queries for the whole batch."""
+    if not orders or is_empty():
+        return [[] for _order in orders]
     return listed([(order.customer_id, _people(order)) for order in orders])
 
 

@@ -23,28 +23,39 @@ MOST_GOODS = 3
 
 def index_order(order: Order) -> None:
     """Fill the search column of an unsaved order: numbers, names, kana, company, mail, phone digits."""
-    order.search_text = joined(text for _label, _shown, text in _parts(order))
+    order.search_text = joined(text for _shown, text in _parts(order))
 
 
-def _parts(order: Order) -> list[tuple[Any, str, str]]:
-    """What it is called, as people write it, folded: everything an order is found by."""
-    parts = [
-        (_("Order number"), order.number, order.number.lower()),
-        (_("Store's number"), order.store_number, order.store_number.lower()),
-        (pgettext_lazy("party", "Buyer"), order.buyer_name, fold(order.buyer_name)),
-        (_("Kana"), order.buyer_kana, fold(order.buyer_kana)),
-        (_("Company"), order.buyer_company, fold(order.buyer_company)),
-        (_("Mail"), order.buyer_mail, order.buyer_mail.lower()),
-        (_("Phone"), order.buyer_phone, digits(order.buyer_phone)),
+#: What the parts of an order are called, in their order.
+LABELS = (
+    _("Order number"),
+    _("Store's number"),
+    pgettext_lazy("party", "Buyer"),
+    _("Kana"),
+    _("Company"),
+    _("Mail"),
+    _("Phone"),
+    _("Recipient"),
+    _("Recipient"),
+    _("Recipient's phone"),
+)
+
+
+def _parts(order: Order) -> list[tuple[str, str]]:
+    """As people write it and folded: everything an order is found by, in the order of `LABELS`."""
+    other, own_phone = order.ship_name != order.buyer_name, order.ship_phone == order.buyer_phone
+    return [
+        (order.number, order.number.lower()),
+        (order.store_number, order.store_number.lower()),
+        (order.buyer_name, fold(order.buyer_name)),
+        (order.buyer_kana, fold(order.buyer_kana)),
+        (order.buyer_company, fold(order.buyer_company)),
+        (order.buyer_mail, order.buyer_mail.lower()),
+        (order.buyer_phone, digits(order.buyer_phone)),
+        (order.ship_name, fold(order.ship_name) if other else ""),
+        (order.ship_kana, fold(order.ship_kana) if other else ""),
+        (order.ship_phone, "" if own_phone else digits(order.ship_phone)),
     ]
-    if order.ship_name != order.buyer_name:
-        parts += [
-            (_("Recipient"), order.ship_name, fold(order.ship_name)),
-            (_("Recipient"), order.ship_kana, fold(order.ship_kana)),
-        ]
-    if order.ship_phone != order.buyer_phone:
-        parts.append((_("Recipient's phone"), order.ship_phone, digits(order.ship_phone)))
-    return parts
 
 
 def why(order: Order, text: str) -> list[tuple[str, str]]:
@@ -54,7 +65,7 @@ def why(order: Order, text: str) -> list[tuple[str, str]]:
         asked.append(one)
     return [
         (str(label), shown)
-        for label, shown, folded in _parts(order)
+        for label, (shown, folded) in zip(LABELS, _parts(order), strict=True)
         if folded and any(each in GAP + folded for each in asked)
     ]
 

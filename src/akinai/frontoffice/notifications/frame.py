@@ -23,6 +23,9 @@ def register() -> None:
     registry.order_panels.add(
         registry.Panel("mails", _("Mails"), "notifications:order_mails", mail_permissions.VIEW, order=40, column="side")
     )
+    registry.customer_panels.add(
+        registry.Panel("mails", _("Mails"), "notifications:of_customer", mail_permissions.VIEW, order=40)
+    )
     registry.actions.add(
         registry.Action(
             "notifications.write", _("Write a mail"), permissions.WRITE, url_name="notifications:write", bulk=True,

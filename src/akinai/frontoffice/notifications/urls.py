@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import inbox, panel, writing
+from .views import customer, inbox, panel, writing
 
 app_name = "notifications"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("mail/threads/<int:thread_id>/close/", inbox.close, name="close"),
     path("mail/threads/<int:thread_id>/reopen/", inbox.reopen, name="reopen"),
     path("mail/threads/<int:thread_id>/arrived/", inbox.arrived, name="arrived"),
+    path("mail/customers/<int:customer_id>/", customer.of_customer, name="of_customer"),
     path("mail/orders/<int:order_id>/", panel.order_mails, name="order_mails"),
     path("mail/orders/<int:order_id>/note/", panel.order_note, name="order_note"),
     path("mail/orders/<int:order_id>/write/", writing.order_write, name="order_write"),

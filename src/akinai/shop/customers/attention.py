@@ -59,13 +59,18 @@ def marks_of(buyer: Buyer) -> Marks:
     return Marks(keys.mail, keys.phone, keys.address, f"{keys.name}:{place}"[:650] if keys.name and place else "")
 
 
+def is_empty() -> bool:
+    """True if nobody is on the list; one query, so that intake need not look at anybody."""
+    return not Attention.objects.in_force().exists()
+
+
 def listed(people: Sequence[tuple[int, Sequence[Buyer]]]) -> list[list[Listed]]:
     """For each (customer id, who buys and receives) the entries in force that fit, the newest first.
 
-    A customer merged into another is meant by entries of either. One query while the list is empty, else two.
+    A customer merged into another is meant by entries of either. One query for all of them.
     """
-    if not people or not Attention.objects.in_force().exists():
-        return [[] for _person in people]
+    if not people:
+        return []
     marks = [[marks_of(buyer) for buyer in buyers] for _customer, buyers in people]
     entries = _candidates([customer for customer, _buyers in people], [m for each in marks for m in each])
     return [_fitting(entries, customer, each) for (customer, _buyers), each in zip(people, marks, strict=True)]
