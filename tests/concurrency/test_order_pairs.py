@@ -92,12 +92,12 @@ def _ask(case: Case) -> object:
     return services.request_cancel(SYSTEM, order_id=case.order.pk)
 
 
-@act("lower", "any", f"{SERVICES}.editing:take")
+@act("lower", "any", f"{SERVICES}.changing:take")
 def _lower(case: Case) -> object:
     return services.lower_quantity(SYSTEM, order_id=case.order.pk, line=1, to=0)
 
 
-@act("edit", "any", f"{SERVICES}.editing:take")
+@act("edit", "any", f"{SERVICES}.changing:take")
 def _edit(case: Case) -> object:
     ship_to = dataclasses.replace(TAKA, address1="港区六本木9-9-9")
     return services.change_ship_to(SYSTEM, order_id=case.order.pk, ship_to=ship_to, seen_version=case.order.version)
@@ -113,13 +113,13 @@ def _free(case: Case) -> object:
     return services.hold(SYSTEM, order_id=case.order.pk, kind="customer_wait", free_stock=True)
 
 
-@act("instruct", "ready", "akinai.backoffice.fulfillment.services.instructing:take")
+@act("instruct", "ready", "akinai.backoffice.fulfillment.services.instructing:take_all")
 def _instruct(case: Case) -> object:
     batch = open_batch(SYSTEM)
     return shipping.instruct_one(SYSTEM, order_id=case.order.pk, batch_id=batch.pk)
 
 
-@act("ship", "packed", "akinai.backoffice.fulfillment.services.locking:take")
+@act("ship", "packed", "akinai.backoffice.fulfillment.services.locking:take_all")
 def _ship(case: Case) -> object:
     return shipping.dispatch_one(SYSTEM, shipment_id=case.parcel())
 
@@ -134,7 +134,7 @@ def _pull_and_cancel(case: Case) -> object:
     return shipping.cancel_and_pull_back(SYSTEM, order_id=case.order.pk)
 
 
-@act("scan", "printed", "akinai.backoffice.fulfillment.services.locking:take")
+@act("scan", "printed", "akinai.backoffice.fulfillment.services.locking:take_all")
 def _scan(case: Case) -> object:
     found = shipping.scan(SYSTEM, shipment_id=case.parcel(), code=case.sku.code)
     if not found.is_good:

@@ -131,7 +131,6 @@ def test_a_preorder_waits_for_its_day_by_itself(clock: FrozenClock) -> None:
     """Q23, ORD-6: secured beforehand, opened by the tick at 00:00 of the day, also after days without a tick."""
     stock_up(make_sku(supply="preorder", release_on=dt.date(2026, 12, 10)), 1)
     order = begin()
-    services.hold(SYSTEM, order_id=order.pk, kind=HoldKind.RELEASE_DATE, until=dt.date(2026, 12, 10))
     assert queue(order) == Queue.AWAITING_DATE
     clock.move_to(dt.datetime(2026, 12, 9, 23, 59, tzinfo=JST))
     services.tick()

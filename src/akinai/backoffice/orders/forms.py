@@ -241,7 +241,7 @@ class ConsentForm(OrderForm):
     consent_how = forms.ChoiceField(label=_("How the buyer agreed"), choices=ConsentBy.choices)
     consent_on = _day(_("Agreed on"), required=True)
     consent_by = _text(_("Who agreed"), 200, required=True)
-    consent_note = _text(_("What was said"), 500)
+    consent_note = _text(_("What was agreed"), 500)
 
     @staticmethod
     def initial_of(order: Order) -> dict[str, Any]:

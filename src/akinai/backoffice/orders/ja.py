@@ -609,7 +609,7 @@ JA: dict[str, str] = {
     "This delivery service takes no cash on delivery.": "この配送方法では代金引換を使えません。",
     "Through the store": "店舗経由",
     "Void the old payment (%(name)s) first and confirm it here; it could still be used.": "先に元の決済（%(name)s）を取り消し、ここで確認してください。まだ使われるおそれがあります。",
-    "What was said": "やりとりの内容",
+    "What was agreed": "やりとりの内容",
     "Who agreed": "同意した方",
     "Why it may leave before the money is there": "入金前に出荷する理由",
     "Write why the goods may leave before the money is there.": "入金前に出荷する理由を入力してください。",

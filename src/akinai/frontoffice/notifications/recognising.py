@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import Queue
 from akinai.foundation.core.text import nfkc
 from akinai.shop.messaging.subjects import Guess
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,39}")
 #: A number as short as this says little unless its sender is the buyer.
 SURE_LENGTH = 8
-FINISHED = (Queue.DONE, Queue.CANCELLED)
 
 
 def guess(subject: str, address: str) -> Guess | None:
@@ -48,5 +46,5 @@ def _latest_of(address: str) -> int | None:
     if not key:
         return None
     orders = Order.objects.filter(customer__mail_key=key).order_by("-ordered_at", "-id")
-    unfinished = orders.exclude(queue__in=FINISHED).values_list("pk", flat=True).first()
+    unfinished = orders.still_open().values_list("pk", flat=True).first()
     return unfinished if unfinished is not None else orders.values_list("pk", flat=True).first()
