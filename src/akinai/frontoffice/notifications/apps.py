@@ -6,7 +6,7 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        from akinai.backoffice.fulfillment.events import BundleAsked, ShipmentDispatched
+        from akinai.backoffice.fulfillment.events import BundleAsked, ParcelHeld, ShipmentDispatched
         from akinai.backoffice.orders import events as orders
         from akinai.backoffice.payments.events import DepositRecorded, RefundRecorded
         from akinai.foundation.events import subscribe
@@ -25,5 +25,6 @@ class NotificationsConfig(AppConfig):
         subscribe(RefundRecorded, "notifications.refund_recorded")
         subscribe(ShipmentDispatched, "notifications.shipment_dispatched")
         subscribe(BundleAsked, "notifications.bundle_asked")
+        subscribe(ParcelHeld, "notifications.parcel_held")
         subscribe(MessageFailed, "notifications.note_delivery")
         subscribe(MessageSettled, "notifications.note_delivery")

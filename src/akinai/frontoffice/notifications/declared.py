@@ -26,6 +26,21 @@ INSPECT_DAYS = declare(
     "mail.inspect_days", default=3, kind="int", minimum=1, maximum=60,
     label=_("After that, refund or exchange follows within"), unit=_("business days"),
 )  # fmt: skip
+REVIEW_ON = declare(
+    "mail.review_on", default=False, kind="bool", label=_("Ask for a review after delivery (M14)"),
+    help_text=_("Only where the money is in, no case is open, and the buyer has not stopped such mails."),
+)  # fmt: skip
+REVIEW_DAYS = declare(
+    "mail.review_days", default=4, kind="int", minimum=1, maximum=90, label=_("Ask for the review after"),
+    unit=_("days"),
+)  # fmt: skip
+FOLLOW_ON = declare(
+    "mail.follow_on", default=False, kind="bool", label=_("Write a follow-up after delivery (M15)"),
+)  # fmt: skip
+FOLLOW_DAYS = declare(
+    "mail.follow_days", default=21, kind="int", minimum=1, maximum=180, label=_("Write the follow-up after"),
+    unit=_("days"),
+)  # fmt: skip
 REVIEW_URL = declare(
     "mail.review_url", default="", kind="text", label=_("Page on which buyers write reviews"),
     help_text=_("A store with a page of its own names it in its own text."),

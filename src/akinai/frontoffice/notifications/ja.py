@@ -195,4 +195,10 @@ JA: dict[str, str] = {
     "Waits for our answer since": "返信待ち:",
     "Write an answer": "返信を書く",
     "Mail answered": "返信済",
+    "Ask for a review after delivery (M14)": "お届け後にレビューをお願いする(M14)",
+    "Ask for the review after": "レビューのお願いを送るまで",
+    "Only where the money is in, no case is open, and the buyer has not stopped such mails.": "入金済みで対応中の件がなく、配信停止されていない方だけに送ります。",
+    "Write a follow-up after delivery (M15)": "お届け後にフォローのメールを送る(M15)",
+    "Write the follow-up after": "フォローのメールを送るまで",
+    "When the carrier has kept it for some days; or by hand.": "営業所での保管が数日続いたとき。手でも出せます。",
 }

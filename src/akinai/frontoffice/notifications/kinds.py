@@ -30,7 +30,7 @@ LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     "M08": (_("Cash on delivery notice"), _("On its own only where the store sends the confirmation, or by hand.")),
     "M09": (_("Arrival delay or out of stock"), _BY_HAND),
     "M10": (_("Delivery delay"), _BY_HAND),
-    "M10b": (_("Parcel kept at the depot"), _BY_HAND),
+    "M10b": (_("Parcel kept at the depot"), _("When the carrier has kept it for some days; or by hand.")),
     "M11": (_("Refund notice"), _("When a refund is recorded.")),
     "M12": (_("Cancellation notice"), _("When an order is cancelled before shipping.")),
     "M13": (_("Return instructions"), _BY_HAND),

@@ -106,6 +106,13 @@ def awaits_arrival(order_id: int) -> bool:
     return Shipment.objects.filter(order_id=order_id, stage=Stage.SHIPPED).exists()
 
 
+def under_way(order_id: int) -> list[int]:
+    """The parcels of an order that are on their way."""
+    return list(
+        Shipment.objects.filter(order_id=order_id, stage=Stage.SHIPPED).order_by("id").values_list("pk", flat=True)
+    )
+
+
 def orders_by_name(ids: list[int]) -> dict[int, Subject]:
     """Orders as the outbox names them; one query."""
     rows = Order.objects.filter(pk__in=ids).values_list("pk", "number")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from akinai.backoffice.fulfillment.events import BundleAsked, ShipmentDispatched
+from akinai.backoffice.fulfillment.events import BundleAsked, ParcelHeld, ShipmentDispatched
 from akinai.backoffice.orders.events import MailDraftRequested, OrderAccepted, OrderCancelled, OrderEdited, OrderPlaced
 from akinai.backoffice.payments.events import DepositRecorded, RefundRecorded
 from akinai.foundation import events
@@ -68,6 +68,13 @@ def bundle_asked(event_id: int) -> None:
     """N-16 → the question to the buyer."""
     heard = events.load(event_id, BundleAsked)
     services.on_bundle_asked(heard.actor, bundle_id=heard.event.bundle_id, link=heard.event.link)
+
+
+@task(name="notifications.parcel_held")
+def parcel_held(event_id: int) -> None:
+    """ORD-76: kept at the depot → M10b."""
+    heard = events.load(event_id, ParcelHeld)
+    services.on_held(heard.actor, shipment_id=heard.event.shipment_id, kept_until=heard.event.kept_until)
 
 
 @task(name="notifications.mail_draft_requested")

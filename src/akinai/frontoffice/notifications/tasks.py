@@ -9,8 +9,16 @@ from django.urls import reverse
 from akinai.foundation import jobs
 from akinai.foundation.core.actor import Actor
 
+from . import services
 from .services import Wanted
 from .services.writing import write_one
+
+
+@jobs.schedule("notifications.ask_and_follow", daily_at="10:30")
+@jobs.task(name="notifications.ask_and_follow", transactional=False)
+def ask_and_follow() -> None:
+    """Requests for reviews and follow-ups that are due."""
+    services.ask_and_follow(jobs.current_job().actor)
 
 
 @jobs.task(name="notifications.write_many", transactional=False)

@@ -25,6 +25,10 @@ class MessagingConfig(AppConfig):
                 icon="hand-stop", key_letter="u",
             ),
             registry.Action(
+                "messaging.hurry", _("Send now"), permissions.SEND, url_name="messaging:hurry_many", bulk=True,
+                icon="send",
+            ),
+            registry.Action(
                 "messaging.resend", _("Resend"), permissions.SEND, url_name="messaging:resend_many", bulk=True,
                 icon="mail-forward", confirm=_("Send the selected mails again?"),
             ),

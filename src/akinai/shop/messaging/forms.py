@@ -67,6 +67,12 @@ class DraftForm(InsistingForm):
     enclosures = FilesField()
 
 
+class ProbeForm(SpokenForm):
+    """Where a test of a mail goes."""
+
+    probe_to = forms.CharField(label=_("Test to"), max_length=254, required=False)
+
+
 class ResendForm(SpokenForm):
     """Where a mail is sent again."""
 

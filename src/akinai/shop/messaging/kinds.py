@@ -12,6 +12,9 @@ from akinai.foundation.core.errors import NotFound
 
 from .rendering import Values, Variable, Vocabulary
 
+#: Tests sent to oneself; they have no template.
+PROBE = "TEST"
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -65,6 +68,8 @@ class Kinds:
 
     def label(self, key: str) -> str:
         """What people call it; the key where nobody declared it any more."""
+        if key == PROBE:
+            return _("Test to oneself")
         known = self._known.get(key)
         return str(known.label) if known else key
 

@@ -30,6 +30,7 @@ _STATES: dict[str, tuple[Any, Q]] = {
     "draft": (State.DRAFT.label, Q(state=State.DRAFT)),
     "waiting": (State.WAITING.label, Q(state__in=[State.WAITING, State.SENDING])),
     "sent": (State.SENT.label, Q(state=State.SENT)),
+    "back": (pgettext_lazy("mail", "Came back"), Q(state=State.FAILED, sent_at__isnull=False)),
     "stopped": (State.STOPPED.label, Q(state=State.STOPPED)),
 }
 
@@ -51,6 +52,16 @@ def containing(rows: Rows, text: str) -> Rows:
     wanted = nfkc(text)
     found = Q(subject__icontains=wanted) | Q(to__icontains=wanted)
     return rows.filter(found | Q(subject_key__in=subjects.keys_for(wanted)))
+
+
+def saying(rows: Rows, text: str) -> Rows:
+    """Mails whose text has these words, as it was sent."""
+    return rows.filter(body__icontains=text)
+
+
+def _by(rows: Rows, who: str) -> Rows:
+    people = Q(created_by__startswith="staff:")
+    return rows.filter(people if who == "people" else ~people)
 
 
 class MailTable(Table):
@@ -100,7 +111,7 @@ class Outbox(MailTable):
 
     key = "outbox"
     label = _("Outbox")
-    bulk: ClassVar[tuple[str, ...]] = ("messaging.stop", "messaging.resend")
+    bulk: ClassVar[tuple[str, ...]] = ("messaging.stop", "messaging.hurry", "messaging.resend")
     columns = (
         Column("state", _("State"), css="ak-mc-state"),
         Column("subject", _("Subject"), css="ak-mc-subject", fixed=True, export=lambda r: r.subject),
@@ -119,6 +130,8 @@ class Outbox(MailTable):
         ChoiceFilter("store", _("Store"), _store_choices, "store_id"),
         RangeFilter("written", _("Written"), "created_at"),
         TextFilter("q", _("Address, order number or subject"), containing),
+        TextFilter("words", _("Words of the text"), saying),
+        ChoiceFilter("who", _("Set off by"), lambda: [("people", _("People")), ("program", _("The program"))], _by),
     )
     presets = (
         Preset("failed", State.FAILED.label, {"state": "failed"}, "mail-x", lambda actor: selectors.counts().failed),

@@ -10,6 +10,7 @@ app_name = "messaging"
 urlpatterns = [
     path("mail/", outbox.outbox, name="outbox"),
     path("mail/stop/", outbox.stop_many, name="stop_many"),
+    path("mail/hurry/", outbox.hurry_many, name="hurry_many"),
     path("mail/resend/", outbox.resend_many, name="resend_many"),
     path("mail/<int:message_id>/", outbox.message, name="message"),
     path("mail/<int:message_id>/edit/", outbox.edit, name="edit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .afterwards import ask_and_follow, on_held
 from .answering import Answer, answer, answer_start, link, note_arrival
 from .automatic import (
     note_delivery,
@@ -21,6 +22,7 @@ __all__ = [
     "Wanted",
     "answer",
     "answer_start",
+    "ask_and_follow",
     "draft_requested",
     "keep_note",
     "link",
@@ -32,6 +34,7 @@ __all__ = [
     "on_deposit",
     "on_dispatched",
     "on_edited",
+    "on_held",
     "on_placed",
     "on_refund",
     "preview",

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from akinai.backoffice.fulfillment import services as fulfillment
+from akinai.backoffice.fulfillment.states import Tracking
 from akinai.backoffice.orders.models import Order
 from akinai.foundation import audit, events
 from akinai.foundation.core.actor import Actor
@@ -116,7 +118,7 @@ def link(actor: Actor, *, thread_id: int, number: str) -> Thread:
 
 @transaction.atomic
 def note_arrival(actor: Actor, *, thread_id: int) -> Order:
-    """R89: keep that the buyer reports the arrival, and answer the conversation with that.
+    """R89: keep that the buyer reports the arrival: the parcels on their way are delivered (T17), the mail is done.
 
     Emits ArrivalReported. Raises Refused where the conversation is about no order or nothing of it has been sent.
     """
@@ -127,6 +129,8 @@ def note_arrival(actor: Actor, *, thread_id: int) -> Order:
     if not selectors.awaits_arrival(order_id):
         raise Refused(_("Nothing of this order is on its way."))
     order = Order.objects.get(pk=order_id)
+    for shipment in selectors.under_way(order_id):
+        fulfillment.note_tracking(actor, shipment_id=shipment, state=Tracking.DELIVERED, note=thread.number)
     audit.record(actor, "notifications.arrived", order.subject, detail={"thread": thread.pk})
     events.emit(ArrivalReported(order.pk, order.number, thread.pk), actor=actor)
     if thread.waits_since is not None:

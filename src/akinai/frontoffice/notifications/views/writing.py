@@ -24,11 +24,15 @@ from akinai.frontoffice.notifications import occasions, permissions, services
 from akinai.frontoffice.notifications.families import BY_HAND
 from akinai.frontoffice.notifications.forms import FORMS, ManyForm, WriteForm
 from akinai.frontoffice.notifications.tasks import write_many as write_many_task
+from akinai.shop.messaging import addresses
+from akinai.shop.messaging import services as messaging
+from akinai.shop.messaging.forms import ProbeForm
 from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.services import BadTemplate
 from akinai.shop.messaging.states import State
 from akinai.shop.messaging.texts import text_of, warnings_of
+from akinai.shop.stores import selectors as stores
 from akinai.shop.stores.fields import carried_out
 
 #: More mails than these are written in the background.
@@ -62,7 +66,9 @@ def order_write(request: AkinaiRequest, order_id: int) -> HttpResponse:
         if request.method == "POST"
         else FORMS[kind].fresh(facts, request.actor)
     )
-    if request.method == "POST" and "look" not in request.POST:
+    if request.method == "POST" and "probe" in request.POST:
+        _probed(request, order_id, form)
+    elif request.method == "POST" and "look" not in request.POST:
         made = _written(request, order_id, form)
         if made is not None:
             return redirect("orders:order", order_id)
@@ -71,6 +77,7 @@ def order_write(request: AkinaiRequest, order_id: int) -> HttpResponse:
     fitting = occasions.offered(facts)
     context = {
         "order": facts.order, "kind": kinds.get(kind), "form": form, "status": status,
+        "probe": ProbeForm(initial={"probe_to": own_address(request)}),
         "choices": [(key, kinds.label(key)) for key in BY_HAND if key == kind or key in fitting],
         "obstacle": occasions.obstacle(kind, facts), **_preview(request, order_id, form),
     }  # fmt: skip
@@ -93,6 +100,24 @@ def _written(request: AkinaiRequest, order_id: int, form: WriteForm) -> Message 
         undo = reverse("messaging:stop", args=[message.pk]) if seconds else ""
         toast(request, _("The mail is in the outbox."), undo_url=undo, seconds=min(seconds, 3600))
     return message
+
+
+def own_address(request: AkinaiRequest) -> str:
+    """Where a test goes unless somebody types another address: one's own, if the log-in is one, else the shop's."""
+    login = str(getattr(request.user, "login", ""))
+    return login if addresses.is_sound(login) else stores.snapshot().shop.mail
+
+
+def _probed(request: AkinaiRequest, order_id: int, form: WriteForm) -> bool:
+    """Send the mail as it stands to oneself; what is missing stays visible in it."""
+
+    def send() -> None:
+        made = services.preview(request.actor, order_id=order_id, wanted=form.wanted())
+        to = request.POST.get("probe_to", "").strip() or own_address(request)
+        messaging.send_probe(request.actor, to=to, subject=made.subject, body=made.body, files=form.wanted().files)
+        toast(request, _("The test is on its way to %(to)s.") % {"to": to})
+
+    return carried_out(form, send)
 
 
 @require_POST

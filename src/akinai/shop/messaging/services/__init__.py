@@ -8,6 +8,7 @@ from .doubling import AlreadyWritten
 from .enclosing import add_files, as_file, drop_file
 from .fetching import fetch, fetch_all, try_account
 from .marking import lift_mark, mark_address
+from .probing import send_probe
 from .queueing import queue_message, save_draft
 from .receiving import receive
 from .sending import deliver
@@ -45,6 +46,7 @@ __all__ = [
     "save_server",
     "save_template",
     "send_draft",
+    "send_probe",
     "send_test",
     "settle",
     "stop",

@@ -62,9 +62,23 @@ def _page(request: AkinaiRequest, row: Message, resend: ResendForm | None = None
         "state": State(row.state),
         "files": list(row.enclosures.defer("content")),
         "answers": list(row.answers.defer("raw").order_by("id")),
+        "why": waiting_because(row),
         "marks": marks.marks_of(row.to),
     }
     return render(request, "messaging/message.html", context, status=status)
+
+
+def waiting_because(row: Message) -> str:
+    """Why a waiting mail has not left yet, as a sentence; "" for others."""
+    if row.state != State.WAITING:
+        return ""
+    if row.attempts:
+        return _("The mail server did not take it at try %(n)d; it is tried again by itself.") % {"n": row.attempts}
+    if not transports.is_set_up():
+        return _("No mail server is set up: it will fail until there is one.")
+    if row.created_by.startswith("staff:"):
+        return _("A person set it off, so it waits a while in which it can be stopped.")
+    return _("It leaves as soon as the mail worker comes to it.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,6 +189,13 @@ def settle(request: AkinaiRequest, message_id: int) -> HttpResponse:
 def stop_many(request: AkinaiRequest) -> HttpResponse:
     """Stop the selected mails, each for itself."""
     return _many(request, lambda pk: services.stop(request.actor, message_id=pk))
+
+
+@require_POST
+@requires(permissions.SEND)
+def hurry_many(request: AkinaiRequest) -> HttpResponse:
+    """Send the selected mails now, each for itself."""
+    return _many(request, lambda pk: services.hurry(request.actor, message_id=pk))
 
 
 @require_POST

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from akinai.foundation.core.errors import NotFound
+from akinai.foundation.core.errors import AkinaiError, NotFound
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.responses import page_or_partial, wants_partial
 from akinai.foundation.ui.toasts import toast
 from akinai.shop.messaging import permissions, selectors, services
-from akinai.shop.messaging.forms import TemplateForm
+from akinai.shop.messaging.forms import ProbeForm, TemplateForm
 from akinai.shop.messaging.kinds import MailKind, kinds
 from akinai.shop.messaging.rendering import Part, one_line, problems_of
 from akinai.shop.messaging.rendering import render as fill
@@ -50,12 +50,30 @@ def template_edit(request: AkinaiRequest, kind: str) -> HttpResponse:
     known, store = kinds.get(kind), _store(request)
     text = _text(known, store)
     form = TemplateForm(request.POST or None, initial=_initial(text, store))
-    if request.method == "POST" and "look" not in request.POST:
+    if request.method == "POST" and "probe" in request.POST:
+        _probe(request, known, store)
+    elif request.method == "POST" and "look" not in request.POST:
         if _saved(request, known, store, form):
             toast(request, _("The text holds from the next mail on."))
             return redirect(_url(known, store))
         return _page(request, known, store, form, status=422)
     return _page(request, known, store, form)
+
+
+def _probe(request: AkinaiRequest, kind: MailKind, store: Store | None) -> None:
+    """Send the preview to oneself, with what is missing left visible."""
+    made = preview_of(kind, store, request.POST)
+    if not made.name or made.problems:
+        toast(request, " ".join(made.problems) or _("There is nothing to send yet."), tone="warn")
+        return
+    to = request.POST.get("probe_to", "").strip() or stores.snapshot().shop.mail
+    subject, body = ("".join(part.text for part in parts) for parts in (made.subject, made.body))
+    try:
+        services.send_probe(request.actor, to=to, subject=subject, body=body, store_id=store.pk if store else None)
+    except AkinaiError as error:
+        toast(request, str(error), tone="warn")
+    else:
+        toast(request, _("The test is on its way to %(to)s.") % {"to": to})
 
 
 def _saved(request: AkinaiRequest, kind: MailKind, store: Store | None, form: TemplateForm) -> bool:
@@ -168,6 +186,7 @@ def _page(
         "kind": kind, "store": store, "form": form, "preview": preview_of(kind, store, typed),
         "stores": stores.active_stores(), "history": list(selectors.history(kind.key, store_id)[:20]),
         "is_own": text.version > 0 and text.store_id == store_id, "text": text, "house": house_text(kind),
+        "probe": ProbeForm(initial={"probe_to": stores.snapshot().shop.mail}),
         "variables": list(kind.variables.values()),
     }  # fmt: skip
     return render(request, "messaging/template_edit.html", context, status=status)

@@ -1,0 +1,79 @@
+"""Mails after the parcel has left: kept at the depot (M10b), a request for a review (M14), a follow-up (M15)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from akinai.backoffice.fulfillment.models import Shipment
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.states import Stage
+from akinai.foundation.core import clock
+from akinai.foundation.core.actor import Actor
+from akinai.frontoffice.notifications import facts as loading
+from akinai.frontoffice.notifications.declared import FOLLOW_DAYS, FOLLOW_ON, REVIEW_DAYS, REVIEW_ON, REVIEW_URL
+from akinai.frontoffice.notifications.occasions import obstacle, values_for
+from akinai.frontoffice.notifications.parcels import parcels, road_values
+from akinai.frontoffice.notifications.spelling import day
+from akinai.shop.messaging import marks
+from akinai.shop.messaging.models import Message
+from akinai.shop.stores import settings
+
+from .automatic import AUTO, to_buyer
+
+#: A buyer is asked at most once in this time, however many orders arrived.
+QUIET_DAYS = 30
+#: Arrivals noted late are still served for so many days.
+CATCH_UP = 3
+PLANS = {"M14": (REVIEW_ON, REVIEW_DAYS), "M15": (FOLLOW_ON, FOLLOW_DAYS)}
+
+
+def on_held(actor: Actor, *, shipment_id: int, kept_until: dt.date) -> list[Message]:
+    """ORD-76: tell the buyer that the parcel waits at the depot and until when, once a parcel (M10b)."""
+    shipment = parcels().get(pk=shipment_id)
+    if shipment.stage != Stage.SHIPPED:
+        return []
+    facts = loading.load(shipment.order_id)
+    more: dict[str, Any] = {**road_values(facts, shipment), "reply_due": day(kept_until)}
+    return to_buyer(actor, "M10b", facts, f"parcel:{shipment.pk}", headers=AUTO, **more)
+
+
+def ask_and_follow(actor: Actor) -> int:
+    """Write the requests for reviews and the follow-ups that are due today, where the shop has switched them on.
+
+    They count from the day the last parcel arrived. Returns how many were written.
+    """
+    written = 0
+    for kind, (is_on, days) in PLANS.items():
+        if settings.value(is_on) and not (kind == "M14" and not str(settings.value(REVIEW_URL)).strip()):
+            due = clock.today() - dt.timedelta(days=int(settings.value(days)))
+            written += sum(_thank(actor, kind, pk) for pk in _arrived(due))
+    return written
+
+
+def _arrived(due: dt.date) -> list[int]:
+    """Orders of which a parcel arrived on that day or a little before."""
+    first = due - dt.timedelta(days=CATCH_UP)
+    rows = Shipment.objects.filter(delivered_on__range=(first, due), stage=Stage.DELIVERED)
+    return list(rows.order_by("order_id").values_list("order_id", flat=True).distinct())
+
+
+@transaction.atomic
+def _thank(actor: Actor, kind: str, order_id: int) -> bool:
+    """One order: False where the law, the store, the order or the buyer's quiet time speak against it (MAIL-6)."""
+    order = Order.objects.only("id", "shipment_stages", "buyer_mail").get(pk=order_id)
+    if any(stage != Stage.DELIVERED for stage in order.shipment_stages) or _asked_lately(kind, order):
+        return False
+    facts = loading.load(order_id)
+    if not order.buyer_mail or obstacle(kind, facts):
+        return False
+    headers = {**AUTO, **marks.stop_headers(order.buyer_mail)}
+    return bool(to_buyer(actor, kind, facts, "arrived", headers=headers, **values_for(kind, facts)))
+
+
+def _asked_lately(kind: str, order: Order) -> bool:
+    since = clock.now() - dt.timedelta(days=QUIET_DAYS)
+    before = Message.objects.filter(kind=kind, to__iexact=order.buyer_mail, created_at__gt=since)
+    return before.exists() or Message.objects.filter(kind=kind, subject_key=order.subject).exists()
