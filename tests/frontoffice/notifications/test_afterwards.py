@@ -11,6 +11,7 @@ from akinai.backoffice.fulfillment import services as fulfillment
 from akinai.backoffice.fulfillment.events import ParcelHeld
 from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.fulfillment.states import Tracking
+from akinai.backoffice.returns import services as returns
 from akinai.foundation import events
 from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import FrozenClock
@@ -113,3 +114,20 @@ def test_what_left_is_found_by_words_by_who_and_by_coming_back() -> None:
     assert client.post("/mail/hurry/", {"id": [waiting.pk]}).status_code == 302
     run_jobs()
     assert Message.objects.filter(state=State.SENT).count() == 2
+
+
+def test_m13_goes_with_the_case_once_and_blames_who_is_to_blame(clock: FrozenClock) -> None:
+    """T24, ORD-72; a case withdrawn before it left takes it back."""
+    first, second = arrived("A-1", 1), arrived("A-2", 2)
+    lines = {row.order_line_id: row.quantity for row in first.lines.all()}
+    returns.open_case(CLERK, order_id=first.order_id, kind="return", reason="defect", quantities=lines)
+    lines = {row.order_line_id: row.quantity for row in second.lines.all()}
+    case = returns.open_case(CLERK, order_id=second.order_id, kind="exchange", reason="customer", quantities=lines)
+    run_jobs()
+    ours, theirs = Message.objects.get(kind="M13"), Message.objects.get(kind="M13b")
+    assert "申し訳ございません" in ours.body and "着払い" in ours.body and "返品係" in ours.body
+    assert "申し訳" not in theirs.body and "ご負担" in theirs.body
+    assert (theirs.occasion, theirs.state) == (f"case:{case.pk}", State.WAITING)
+    services.on_case_closed(CLERK, order_id=second.order_id)
+    theirs.refresh_from_db()
+    assert theirs.state == State.STOPPED

@@ -9,6 +9,7 @@ class NotificationsConfig(AppConfig):
         from akinai.backoffice.fulfillment.events import BundleAsked, ParcelHeld, ShipmentDispatched
         from akinai.backoffice.orders import events as orders
         from akinai.backoffice.payments.events import DepositRecorded, RefundRecorded
+        from akinai.backoffice.returns.events import CaseClosed, CaseOpened
         from akinai.foundation.events import subscribe
         from akinai.shop.messaging.events import MessageFailed, MessageSettled
 
@@ -25,6 +26,8 @@ class NotificationsConfig(AppConfig):
         subscribe(RefundRecorded, "notifications.refund_recorded")
         subscribe(ShipmentDispatched, "notifications.shipment_dispatched")
         subscribe(BundleAsked, "notifications.bundle_asked")
+        subscribe(CaseOpened, "notifications.case_opened")
+        subscribe(CaseClosed, "notifications.case_closed")
         subscribe(ParcelHeld, "notifications.parcel_held")
         subscribe(MessageFailed, "notifications.note_delivery")
         subscribe(MessageSettled, "notifications.note_delivery")

@@ -201,4 +201,5 @@ JA: dict[str, str] = {
     "Write a follow-up after delivery (M15)": "お届け後にフォローのメールを送る(M15)",
     "Write the follow-up after": "フォローのメールを送るまで",
     "When the carrier has kept it for some days; or by hand.": "営業所での保管が数日続いたとき。手でも出せます。",
+    "When a return or an exchange is agreed; or by hand.": "返品・交換を受け付けたとき。手でも出せます。",
 }

@@ -15,6 +15,7 @@ from .house_texts import TEXTS
 from .samples import sample_of
 
 _BY_HAND = _("Written by hand from the order.")
+_WITH_CASE = _("When a return or an exchange is agreed; or by hand.")
 
 LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     "M01": (_("Order received (automatic reply)"), _("At once, at any hour, when an order comes in.")),
@@ -33,8 +34,8 @@ LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     "M10b": (_("Parcel kept at the depot"), _("When the carrier has kept it for some days; or by hand.")),
     "M11": (_("Refund notice"), _("When a refund is recorded.")),
     "M12": (_("Cancellation notice"), _("When an order is cancelled before shipping.")),
-    "M13": (_("Return instructions"), _BY_HAND),
-    "M13b": (_("Exchange instructions"), _BY_HAND),
+    "M13": (_("Return instructions"), _WITH_CASE),
+    "M13b": (_("Exchange instructions"), _WITH_CASE),
     "M14": (_("Request for a review"), _("Some days after delivery, if the shop has switched it on; or by hand.")),
     "M15": (_("Follow-up"), _("Some weeks after delivery, if the shop has switched it on; or by hand.")),
     "M16": (_("First answer: being looked into"), _BY_HAND),

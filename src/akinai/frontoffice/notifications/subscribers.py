@@ -5,6 +5,7 @@ from __future__ import annotations
 from akinai.backoffice.fulfillment.events import BundleAsked, ParcelHeld, ShipmentDispatched
 from akinai.backoffice.orders.events import MailDraftRequested, OrderAccepted, OrderCancelled, OrderEdited, OrderPlaced
 from akinai.backoffice.payments.events import DepositRecorded, RefundRecorded
+from akinai.backoffice.returns.events import CaseClosed, CaseOpened
 from akinai.foundation import events
 from akinai.foundation.core.actor import job_actor
 from akinai.foundation.jobs import task
@@ -68,6 +69,20 @@ def bundle_asked(event_id: int) -> None:
     """N-16 → the question to the buyer."""
     heard = events.load(event_id, BundleAsked)
     services.on_bundle_asked(heard.actor, bundle_id=heard.event.bundle_id, link=heard.event.link)
+
+
+@task(name="notifications.case_opened")
+def case_opened(event_id: int) -> None:
+    """T24 → M13."""
+    heard = events.load(event_id, CaseOpened)
+    services.on_case_opened(heard.actor, case_id=heard.event.case_id)
+
+
+@task(name="notifications.case_closed")
+def case_closed(event_id: int) -> None:
+    """A case that is over stops its instructions."""
+    heard = events.load(event_id, CaseClosed)
+    services.on_case_closed(heard.actor, order_id=heard.event.order_id)
 
 
 @task(name="notifications.parcel_held")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .afterwards import ask_and_follow, on_held
+from .afterwards import ask_and_follow, on_case_closed, on_case_opened, on_held
 from .answering import Answer, answer, answer_start, link, note_arrival
 from .automatic import (
     note_delivery,
@@ -31,6 +31,8 @@ __all__ = [
     "on_accepted",
     "on_bundle_asked",
     "on_cancelled",
+    "on_case_closed",
+    "on_case_opened",
     "on_deposit",
     "on_dispatched",
     "on_edited",

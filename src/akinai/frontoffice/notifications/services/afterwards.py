@@ -10,23 +10,38 @@ from django.db import transaction
 from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import Stage
+from akinai.backoffice.returns.models import Case
+from akinai.backoffice.returns.states import Kind as CaseKind
+from akinai.backoffice.returns.states import Reason
+from akinai.backoffice.returns.states import State as CaseState
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.frontoffice.notifications import facts as loading
-from akinai.frontoffice.notifications.declared import FOLLOW_DAYS, FOLLOW_ON, REVIEW_DAYS, REVIEW_ON, REVIEW_URL
-from akinai.frontoffice.notifications.occasions import obstacle, values_for
+from akinai.frontoffice.notifications.declared import (
+    FOLLOW_DAYS,
+    FOLLOW_ON,
+    INSPECT_DAYS,
+    RETURN_DAYS,
+    REVIEW_DAYS,
+    REVIEW_ON,
+    REVIEW_URL,
+)
+from akinai.frontoffice.notifications.occasions import BY_BUYER, BY_US, obstacle, values_for
 from akinai.frontoffice.notifications.parcels import parcels, road_values
 from akinai.frontoffice.notifications.spelling import day
 from akinai.shop.messaging import marks
 from akinai.shop.messaging.models import Message
+from akinai.shop.stores import selectors as stores
 from akinai.shop.stores import settings
 
-from .automatic import AUTO, to_buyer
+from .automatic import AUTO, stop_waiting, to_buyer
 
 #: A buyer is asked at most once in this time, however many orders arrived.
 QUIET_DAYS = 30
 #: Arrivals noted late are still served for so many days.
 CATCH_UP = 3
+#: Instructions by kind of case.
+RETURNS = {CaseKind.RETURN: "M13", CaseKind.EXCHANGE: "M13b"}
 PLANS = {"M14": (REVIEW_ON, REVIEW_DAYS), "M15": (FOLLOW_ON, FOLLOW_DAYS)}
 
 
@@ -38,6 +53,27 @@ def on_held(actor: Actor, *, shipment_id: int, kept_until: dt.date) -> list[Mess
     facts = loading.load(shipment.order_id)
     more: dict[str, Any] = {**road_values(facts, shipment), "reply_due": day(kept_until)}
     return to_buyer(actor, "M10b", facts, f"parcel:{shipment.pk}", headers=AUTO, **more)
+
+
+def on_case_opened(actor: Actor, *, case_id: int) -> list[Message]:
+    """T24: tell the buyer how to send goods back (M13), or that an exchange waits for them, once a case."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None or case.kind not in RETURNS or case.state != CaseState.AWAITING:
+        return []
+    facts, by_us = loading.load(case.order_id), case.reason != Reason.CUSTOMER
+    due = case.send_back_by or clock.today() + dt.timedelta(days=int(settings.value(RETURN_DAYS)))
+    settled = stores.business_calendar().add_open_days(due, int(settings.value(INSPECT_DAYS)))
+    kind = RETURNS[case.kind]
+    more: dict[str, Any] = {
+        **values_for(kind, facts), "freight_bearer": BY_US if by_us else BY_BUYER, "our_fault": "1" if by_us else "",
+        "return_due": day(due), "new_date": day(settled),
+    }  # fmt: skip
+    return to_buyer(actor, kind, facts, f"case:{case.pk}", **more)
+
+
+def on_case_closed(actor: Actor, *, order_id: int) -> None:
+    """A case that is over needs no instructions: those that still wait are stopped."""
+    stop_waiting(actor, f"order:{order_id}", tuple(RETURNS.values()))
 
 
 def ask_and_follow(actor: Actor) -> int:
