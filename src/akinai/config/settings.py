@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "akinai.foundation.accounts.middleware.ActorMiddleware",
     "akinai.foundation.accounts.middleware.AccessMiddleware",
     "akinai.foundation.accounts.middleware.ErrorMiddleware",
+    "akinai.overview.desk.middleware.EffortMiddleware",
 ]
 
 ROOT_URLCONF = "akinai.config.urls"

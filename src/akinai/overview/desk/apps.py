@@ -13,7 +13,7 @@ class DeskConfig(AppConfig):
         from akinai.foundation.jobs import permissions as jobs
         from akinai.foundation.ui import registry
 
-        from . import bell, declared, events, listening, titles  # noqa: F401  # they declare their names
+        from . import bell, declared, events, listening, permissions, titles  # noqa: F401  # they declare their names
 
         titles.give()
         deeds.tell("desk.log_call", "phone", _("Call noted"))
@@ -29,6 +29,12 @@ class DeskConfig(AppConfig):
         registry.bar_items.add(
             registry.MenuItem("notices", _("Notices"), "bell", "desk:notices", "", order=10, count=bell.ring)
         )
+        registry.settings_pages.add(
+            registry.SettingsPage(
+                "effort", _("Work at orders"), "activity", "desk:effort", permissions.MEASURE, 820,
+                _("Clicks and time by kind of order"), _("People and programs"),
+            )
+        )  # fmt: skip
         registry.settings_pages.add(
             registry.SettingsPage(
                 "jobs", _("Background work"), "stack-2", "desk:jobs", jobs.VIEW, 830, _("Running, waiting, failed"),

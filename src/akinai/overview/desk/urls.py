@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import contacts, first_run, jobs, promises, today
+from .views import contacts, effort, first_run, jobs, promises, today
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("handover/<int:note_id>/read/", today.read, name="handover_read"),
     path("promises/", promises.promises, name="promises"),
     path("promises/list/", promises.promise_list, name="promise_list"),
+    path("effort/", effort.effort_page, name="effort"),
     path("contacts/", contacts.contact_list, name="contacts"),
     path("contacts/orders/<int:order_id>/", contacts.order_contacts, name="order_contacts"),
     path("contacts/orders/<int:order_id>/call/", contacts.log_call, name="log_call"),
