@@ -95,6 +95,9 @@ def test_r56_r76_money_and_parcels_are_answered_the_same_day(shop: FrozenClock) 
     assert (fresh(bank).promise_kind, open_kinds(bank)) == ("paid", ["paid"])
     until_mails_leave(shop)
     assert open_kinds(bank) == []
+    paid = place("paid with the order", store=make_store("auto", auto_accept=True), paid=2200)
+    desk.review([paid.pk])
+    assert "paid" not in open_kinds(paid)  # the buyer has just paid: no news
     parcel = sent(ready_order("card"))
     desk.review([parcel.order_id])
     assert open_kinds(parcel.order) == ["confirm", "shipped"]

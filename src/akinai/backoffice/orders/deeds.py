@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.money import yen
+from akinai.foundation.ui import html
 
 from .states import CancelReason, Check, HoldKind, ShipPolicy
 
@@ -105,6 +107,7 @@ FIELDS: dict[str, Sentence] = {
     "is_gift": pgettext_lazy("order", "Gift"), "gift_note": _("Gift note"),
     "split": _("Divided"), "ship_policy": _("Ship policy"), "bundle": _("Shipped together with"), "parts": _("Parcels"),
 }  # fmt: skip
+_DAYS = {"wish_date", "ordered_at", "until", "release_on"}
 _MONEY = {"total", "shipping_fee", "payment_fee", "wrapping_fee", "other_fee", "coupon", "points", "store_total",
           "paid_amount", "guaranteed_amount"}  # fmt: skip
 
@@ -153,7 +156,15 @@ def shown(name: str, value: Any) -> str:
         return yen(value)
     if name == "lines" and isinstance(value, list):
         return "、".join(f"{x[1] or x[0]} × {x[3]} @{yen(x[4])}" for x in value if isinstance(x, list) and len(x) > 4)
-    return str(value)
+    return _day(str(value)) if name in _DAYS else str(value)
+
+
+def _day(text: str) -> str:
+    """A day kept as `2026-11-24`, or with a time behind it, as it is written everywhere else; other text as it is."""
+    try:
+        return html.day(dt.date.fromisoformat(text)) if len(text) == 10 else html.day_hour(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def told(action: str, detail: Mapping[str, Any]) -> str:
@@ -172,7 +183,7 @@ def told(action: str, detail: Mapping[str, Any]) -> str:
     if detail.get("other"):
         parts.append(str(detail["other"]))
     if detail.get("until"):
-        parts.append(str(detail["until"]))
+        parts.append(_day(str(detail["until"])))
     if detail.get("reason") in CancelReason.values:
         parts.append(str(CancelReason(detail["reason"]).label))
     return " · ".join(parts)

@@ -158,7 +158,7 @@ JA: dict[str, str] = {
     "promise\x04Open": "これから",
     "promise\x04Kept": "済み",
     "promise\x04No longer owed": "不要になった",
-    "Promises to buyers": "購入者との約束",
+    "Promises to buyers": "お客様との約束",
     "A buyer who asks or whose goods are missing is answered within": "要望・取消・欠品への返事の期限",
     "business days": "営業日",
     "Keep count of promises": "約束の記録",

@@ -13,7 +13,7 @@ from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders.models import CheckReason, Order, OrderLine
 from akinai.backoffice.orders.states import Stage
 from akinai.backoffice.payments.models import LedgerEntry
-from akinai.backoffice.payments.states import RECEIVED
+from akinai.backoffice.payments.states import Entry
 from akinai.foundation.audit.models import AuditEntry
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.states import State
@@ -29,6 +29,8 @@ from .states import Ending
 
 #: Kinds whose sender decides what is promised (MAIL-13).
 KINDS = ("M03", "M05", "M07", "M09", "M12")
+#: Money of the buyer; what moves between orders of one buyer is none.
+FOUND = (Entry.DEPOSIT, Entry.STORE_PAID)
 #: Parcels that have left; one that came back was sent all the same.
 LEFT = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
 T = TypeVar("T")
@@ -104,8 +106,9 @@ def _reasons(ids: Collection[int]) -> Found[Reason]:
 
 
 def _deposits(ids: Collection[int]) -> Found[Happening]:
-    """Money that came in and was not taken back."""
-    rows = LedgerEntry.objects.filter(order_id__in=ids, kind__in=RECEIVED, reversed_by__isnull=True)
+    """Money that was found and not taken back. What came with the order itself is news to nobody: no mail follows."""
+    rows = LedgerEntry.objects.filter(order_id__in=ids, kind__in=FOUND, reversed_by__isnull=True)
+    rows = rows.exclude(key__startswith="store:", key__endswith=":first")
     return _grouped(
         (order_id, Happening(f"deposit:{pk}", at)) for order_id, pk, at in rows.values_list("order_id", "id", "at")
     )
