@@ -162,7 +162,9 @@ def shown(name: str, value: Any) -> str:
 def _day(text: str) -> str:
     """A day kept as `2026-11-24`, or with a time behind it, as it is written everywhere else; other text as it is."""
     try:
-        return html.day(dt.date.fromisoformat(text)) if len(text) == 10 else html.day_hour(dt.datetime.fromisoformat(text))
+        return (
+            html.day(dt.date.fromisoformat(text)) if len(text) == 10 else html.day_hour(dt.datetime.fromisoformat(text))
+        )
     except ValueError:
         return text
 
