@@ -23,6 +23,8 @@ from akinai.backoffice.fulfillment import services as fulfillment  # noqa: E402
 from akinai.backoffice.orders import services as orders  # noqa: E402
 from akinai.backoffice.orders.rules import services as rules  # noqa: E402
 from akinai.backoffice.payments import services as payments  # noqa: E402
+from akinai.backoffice.returns import services as returns  # noqa: E402
+from akinai.backoffice.returns.types import Found  # noqa: E402
 from akinai.config.data_folder import ensure_data_folder  # noqa: E402
 from akinai.foundation.accounts import services as accounts  # noqa: E402
 from akinai.foundation.accounts.models import Staff  # noqa: E402
@@ -46,7 +48,7 @@ from tests.builders.catalog import make_product, make_sku  # noqa: E402
 from tests.builders.inventory import stock_up  # noqa: E402
 from tests.builders.orders import TAKA, line, place  # noqa: E402
 from tests.builders.rules import act, condition, make_rule  # noqa: E402
-from tests.builders.shipments import NUMBERS, packed, printed, ready_order, sent  # noqa: E402
+from tests.builders.shipments import NUMBERS, packed, printed, ready_order, sent, tracking  # noqa: E402
 from tests.e2e import issued  # noqa: E402
 
 B2 = {"customer_code": "0312345678", "freight_number": "01"}
@@ -189,6 +191,13 @@ def _shipping(boss: Actor) -> dict[str, Any]:
     work = printed(ready_order("P-1", lines=[line(quantity=3)]), boss)
     box = packed(ready_order("P-2"), boss)
     left = sent(ready_order("P-3"), tracking=NUMBERS[1], actor=boss)
+    back = [sent(ready_order(f"P-{n}"), tracking=tracking(n), actor=boss).order for n in (7, 8)]
+    cases = [
+        returns.open_case(boss, order_id=o.pk, kind="return", reason="defect", quantities={o.lines.get().pk: 1})
+        for o in back
+    ]
+    found = [Found(cases[1].lines.get().pk, "A", 1)]
+    returns.receive(boss, case_id=cases[1].pk, found=found, key="furnish")
     some = [ready_order(f"P-{number}").pk for number in (4, 5)]
     batch = fulfillment.make_batch(boss, order_ids=some).batch
     assert batch is not None
@@ -201,6 +210,8 @@ def _shipping(boss: Actor) -> dict[str, Any]:
     history = fulfillment.history_in(boss, data=told.encode("cp932"), name="rireki.csv")
     return {
         "history": history.pk,
+        "case": cases[0].pk,
+        "inspected": cases[1].pk,
         "shipment": work.pk,
         "worked": work.order_id,
         "packed": box.pk,
