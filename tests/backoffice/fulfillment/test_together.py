@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from akinai.backoffice.fulfillment import bundles, declared, services
+from akinai.backoffice.fulfillment import bundles, declared, pages, services
 from akinai.backoffice.fulfillment.answers import bundle_id_of, token_for
 from akinai.backoffice.fulfillment.check import violations
 from akinai.backoffice.fulfillment.models import Bundle, Shipment
@@ -78,6 +78,13 @@ def test_ord_54_two_orders_leave_in_one_parcel_and_both_are_told() -> None:
     assert batch.done == 2 and batch.batch is not None
     shipment = batch.batch.shipments.get()
     assert [fresh(o).queue for o in (first, second)] == [Queue.PREPARING] * 2
+    notes = pages.note_pages(pages.with_papers([shipment])[0])
+    assert [(n.order_number, n.total, len(n.lines), n.is_invoice) for n in notes] == [
+        (first.number, 2800, 1, True),
+        (second.number, 3300, 1, True),
+    ]
+    slip = pages.single_pages(pages.with_papers([shipment]))[0]
+    assert (slip.order_number, len(slip.lines)) == (f"{first.number} {second.number}", 2)
     for row in shipment.lines.select_related("sku"):
         assert services.scan(SUZUKI, shipment_id=shipment.pk, code=row.sku.code).is_good
     services.set_tracking(SUZUKI, shipment_id=shipment.pk, numbers=[NUMBERS[0]])

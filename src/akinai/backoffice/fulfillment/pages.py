@@ -43,7 +43,9 @@ def with_papers(shipments: Iterable[Shipment]) -> list[Shipment]:
         "order__store", "order__payment_method", "service__carrier", "batch"
     )
     # joined, not prefetched: SQLite cannot look up more than a thousand rows through a key without a way back
-    lines = ShipmentLine.objects.select_related("sku__product", "order_line").order_by("order_line__number")
+    lines = ShipmentLine.objects.select_related(
+        "sku__product", "order_line__order__store", "order_line__order__payment_method"
+    ).order_by("order_line__order_id", "order_line__number")
     rows = rows.prefetch_related(Prefetch("lines", lines), "order__lines")
     by_id = {row.pk: row for row in rows}
     return [by_id[pk] for pk in ids if pk in by_id]
@@ -54,11 +56,19 @@ def of_batch(batch: Batch) -> list[Shipment]:
     return with_papers(batch.shipments.exclude(stage="void").order_by("position", "id"))
 
 
-def note_page(shipment: Shipment) -> DeliveryNotePage:
-    """The delivery note of one shipment; without a yen on it for gifts (SHP-62)."""
-    order = shipment.order
+def note_pages(shipment: Shipment) -> list[DeliveryNotePage]:
+    """The delivery notes that go into a box: one for each of its orders, which stay orders of their own (ORD-54)."""
+    by_order = {line.order_line.order_id: line.order_line.order for line in _all_lines(shipment)}
+    by_order[shipment.order_id] = shipment.order
+    return [note_page(shipment, order) for _pk, order in sorted(by_order.items())]
+
+
+def note_page(shipment: Shipment, order: Order | None = None) -> DeliveryNotePage:
+    """The delivery note of one order in a shipment (default the leading one); no yen on it for gifts (SHP-62)."""
+    order = order or shipment.order
     shop = stores.snapshot().shop
-    whole = _is_whole(shipment)
+    mine = [line for line in _all_lines(shipment) if line.order_line.order_id == order.pk]
+    whole = _is_whole(mine, order)
     priced = not without_prices(order)
     paper = settings.value(declared.INVOICE_PAPER)
     return DeliveryNotePage(
@@ -69,14 +79,14 @@ def note_page(shipment: Shipment) -> DeliveryNotePage:
         shop=_shop(shop),
         ship_to=ship_to(shipment),
         buyer=None if _goes_to_buyer(order) else PersonOnPaper(name=order.buyer_name),
-        lines=tuple(_note_line(line) for line in _lines(shipment)),
+        lines=tuple(_note_line(line) for line in mine),
         with_prices=priced,
-        tax_included=all(line.order_line.price_basis == "incl" for line in _lines(shipment)),
+        tax_included=all(line.order_line.price_basis == "incl" for line in mine),
         charges=_charges(order) if whole else (),
-        total=_total(order) if whole else _goods(shipment),
+        total=_total(order) if whole else _goods(mine),
         below_total=_below_total(order) if whole else (),
         due=order.total if whole and order.points_kind == "tender" and order.points else None,
-        rates=_rates(order) if whole else _part_rates(shipment),
+        rates=_rates(order) if whole else _part_rates(mine),
         payment=order.payment_method.name,
         delivery=delivery_words(shipment),
         is_invoice=whole and paper == InvoicePaper.DELIVERY_NOTE,
@@ -95,14 +105,13 @@ def _goes_to_buyer(order: Order) -> bool:
     return order.ship_name == order.buyer_name or not order.buyer_name
 
 
-def _lines(shipment: Shipment) -> list[ShipmentLine]:
-    return sorted(shipment.lines.all(), key=lambda line: line.order_line.number)
+def _all_lines(shipment: Shipment) -> list[ShipmentLine]:
+    return sorted(shipment.lines.all(), key=lambda line: (line.order_line.order_id, line.order_line.number))
 
 
-def _is_whole(shipment: Shipment) -> bool:
-    """True if this parcel holds all of the order that is not cancelled."""
-    here = sum(line.quantity for line in shipment.lines.all())
-    return here == sum(line.live for line in shipment.order.lines.all())
+def _is_whole(lines: Sequence[ShipmentLine], order: Order) -> bool:
+    """True if the parcel holds all of the order that is not cancelled."""
+    return sum(line.quantity for line in lines) == sum(line.live for line in order.lines.all())
 
 
 def _note_line(line: ShipmentLine) -> NoteLine:
@@ -118,8 +127,8 @@ def _note_line(line: ShipmentLine) -> NoteLine:
     )
 
 
-def _goods(shipment: Shipment) -> int:
-    return sum(line.order_line.unit_price * line.quantity for line in shipment.lines.all())
+def _goods(lines: Sequence[ShipmentLine]) -> int:
+    return sum(line.order_line.unit_price * line.quantity for line in lines)
 
 
 def _charges(order: Order) -> tuple[AmountRow, ...]:
@@ -156,10 +165,10 @@ def _rates(order: Order) -> tuple[RateTotal, ...]:
     )
 
 
-def _part_rates(shipment: Shipment) -> tuple[RateTotal, ...]:
+def _part_rates(lines: Sequence[ShipmentLine]) -> tuple[RateTotal, ...]:
     """A part's goods by rate, tax taken out of them; such a paper is never the invoice."""
     found: dict[int, int] = defaultdict(int)
-    for line in shipment.lines.all():
+    for line in lines:
         found[line.order_line.tax_rate] += line.order_line.unit_price * line.quantity
     return tuple(
         RateTotal(rate, gross, ratio(gross, rate, 100 + rate), is_reduced=rate == REDUCED)
@@ -210,12 +219,13 @@ def single_pages(shipments: Sequence[Shipment]) -> list[SinglePickingPage]:
 
 def _single(shipment: Shipment, place: int, count: int) -> SinglePickingPage:
     order = shipment.order
+    found = orders_in(shipment)
     return SinglePickingPage(
         number=shipment.number,
-        order_number=order.number,
+        order_number=" ".join(one.number for one in found),
         ship_date=shipment.planned_ship_on,
         ship_to=ship_to(shipment),
-        lines=tuple(_pick_line(line) for line in _lines(shipment)),
+        lines=tuple(_pick_line(line) for line in _all_lines(shipment)),
         batch=shipment.batch.number if shipment.batch else "",
         position=place,
         count=count,
@@ -224,19 +234,28 @@ def _single(shipment: Shipment, place: int, count: int) -> SinglePickingPage:
         wish=wish_words(shipment),
         payment=order.payment_method.name,
         marks=tuple(marks(shipment)),
-        remark=order.remark,
-        staff_note=order.warehouse_note,
+        remark="\n".join(one.remark for one in found if one.remark),
+        staff_note="\n".join(one.warehouse_note for one in found if one.warehouse_note),
         gift=GiftOnPaper(wrap=order.gift_note) if order.gift_note else None,
     )
+
+
+def orders_in(shipment: Shipment) -> list[Order]:
+    """The orders of a box, the leading one first."""
+    others = {line.order_line.order_id: line.order_line.order for line in shipment.lines.all()}
+    others.pop(shipment.order_id, None)
+    return [shipment.order, *(order for _pk, order in sorted(others.items()))]
 
 
 def marks(shipment: Shipment) -> list[str]:
     """Words a packer must not miss."""
     order = shipment.order
     found = []
+    if shipment.bundle_id is not None:
+        found.append(pgettext("picking", "%(n)d orders in one box") % {"n": len(orders_in(shipment))})
     if order.is_gift:
         found.append(pgettext("picking", "Gift"))
-    if without_prices(order):
+    if any(without_prices(one) for one in orders_in(shipment)):
         found.append(pgettext("picking", "No prices in the box"))
     if shipment.cod_amount:
         found.append(pgettext("picking", "Cash on delivery %(amount)s yen") % {"amount": yen(shipment.cod_amount)})

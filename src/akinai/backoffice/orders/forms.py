@@ -288,3 +288,15 @@ def as_consent(data: dict[str, Any]) -> ConsentDraft | None:
 def as_party(data: dict[str, Any]) -> PartyDraft:
     """A recipient from the fields of `ShipToForm`."""
     return PartyDraft(**{n: data[n] for n in PartyDraft.__dataclass_fields__ if n in data})
+
+
+class ReleaseDateForm(forms.Form):
+    """When preordered goods come after all."""
+
+    to = forms.DateField(
+        label=_("New release date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Cause, as the buyers read it"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    tell = forms.BooleanField(label=_("Draft a mail of delay for each order"), required=False)

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "New release date": "新しい発売日",
+    "Cause, as the buyers read it": "理由(お客様へのメールに載ります)",
+    "Draft a mail of delay for each order": "各受注に入荷遅れのメール(M09)を下書きする",
+    "Move the release date": "発売日を変更",
+    "Orders that wait for it": "この商品を待つ受注",
+    "No order waits for it": "この商品を待つ受注はありません",
+    "%(n)d order follows.": "%(n)d件の受注の発売日を変更しました。",
     "Put back into the order it was divided from": "分割の取り消し(元の受注へ)",
     "Authorisation over": "与信切れ",
     "The authorisation of %(amount)s yen was valid until %(day)s. Ask for a new one.": "%(amount)s円の与信は %(day)s で期限切れです。再与信が必要です。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, editing, export, lists, page, rules, stock
+from .views import changes, editing, export, lists, page, release, rules, stock
 
 app_name = "orders"
 urlpatterns = [
@@ -57,6 +57,7 @@ urlpatterns = [
     path("settings/rules/<int:rule_id>/switch/", rules.rule_switch, name="rule_switch"),
     path("settings/rules/<int:rule_id>/move/", rules.rule_move, name="rule_move"),
     path("settings/rules/<int:rule_id>/delete/", rules.rule_delete, name="rule_delete"),
+    path("orders/release/<int:sku_id>/", release.release, name="release"),
     path("stock/<int:sku_id>/receive/", stock.receive_stock, name="receive_stock"),
     path("stock/<int:sku_id>/correct/", stock.correct_stock, name="correct_stock"),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import AkinaiError, Conflict
@@ -98,6 +98,28 @@ class DepositForm(MoneyForm):
         """As the use case takes it."""
         got = self.cleaned_data
         return Money(got["amount"], got["on"], payer_name=got["payer_name"], note=got["note"], key=self.key)
+
+
+class AuthoriseForm(MoneyForm):
+    """A new authorisation, as the agency shows it."""
+
+    amount = AmountField(label=gettext_lazy("Amount authorised"))
+    on = DateField(label=gettext_lazy("Authorised on"))
+    expires_on = DateField(
+        label=pgettext_lazy("authorisation", "Valid until"), required=False,
+        help_text=gettext_lazy("Blank: as long as the payment method says."),
+    )  # fmt: skip
+    reference = forms.CharField(label=gettext_lazy("Approval or transaction number"), max_length=200, required=False)
+
+    @classmethod
+    def for_order(cls, money: OrderMoney) -> AuthoriseForm:
+        """The order's total and today stand there already."""
+        return cls(initial={**_hidden(money), "amount": money.order.total, "on": clock.today()})
+
+    def money(self) -> Money:
+        """As the use case takes it."""
+        got = self.cleaned_data
+        return Money(got["amount"], got["on"], reference=got["reference"], key=self.key)
 
 
 class RefundForm(MoneyForm):

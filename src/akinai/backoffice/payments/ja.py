@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Amount authorised": "与信額",
+    "Authorised on": "与信日",
+    "authorisation\x04Valid until": "有効期限",
+    "Blank: as long as the payment method says.": "空欄なら支払方法の有効日数で計算します。",
+    "Approval or transaction number": "承認番号・取引番号",
+    "%(number)s: %(amount)s yen authorised.": "%(number)s: %(amount)s円の与信を記録しました。",
+    "Authorisations to renew": "再与信が必要",
+    "Record a new authorisation": "再与信を記録",
+    "It replaces the ones before.": "これまでの与信と置き換わります。",
+    "Record the authorisation": "与信を記録",
+    "They end before the goods leave, or less than three days later.": "発送予定日の3日後までに期限が切れる与信です。",
+    "Planned ship date": "発送予定日",
+    "Ask on": "再与信の日",
+    "now": "今すぐ",
+    "Every authorisation lasts until its goods leave": "発送までに切れる与信はありません",
+    "authorisation\x04until %(day)s": "%(day)s まで",
     "Moved here from another part": "分割元・先から振替",
     "Moved to another part": "分割元・先へ振替",
     "Authorisation moved here from another part": "与信を分割元・先から振替",

@@ -161,6 +161,13 @@ class OrderMoney:
         return not self.order.is_history and self.order.payment_method.timing == Timing.PREPAID
 
     @property
+    def takes_authorisations(self) -> bool:
+        """Paid by something that is authorised first, and not gone yet (ORD-63)."""
+        order = self.order
+        open_now = not order.is_history and order.cancel != "cancelled" and order.shipped_at is None
+        return open_now and order.payment_method.auth_days is not None
+
+    @property
     def is_postpaid(self) -> bool:
         return self.order.payment_method.timing == Timing.POSTPAID
 

@@ -43,14 +43,16 @@ def print_batch(
 
     total = printing.print_total_picking(pages.total_page(batch, shipments, printed_by=printed_by or actor.label))
     single = printing.print_single_picking(pages.single_pages(shipments), progress=tell(0))
-    notes = printing.print_delivery_notes([pages.note_page(s) for s in shipments], progress=tell(count))
-    made = {Paper.TOTAL: (total, 1), Paper.SINGLE: (single, count), Paper.NOTE: (notes, count)}
+    notes = printing.print_delivery_notes(
+        [page for s in shipments for page in pages.note_pages(s)], progress=tell(count)
+    )
+    made = {Paper.TOTAL: (total, 1), Paper.SINGLE: (single, count), Paper.NOTE: (notes, len(each))}
     return _keep(actor, batch, made)
 
 
 def print_note(shipment_id: int) -> Rendered:
     """The delivery note of one shipment, now; for the sheet that was torn or lost."""
-    return printing.print_delivery_notes([pages.note_page(_one(shipment_id))])
+    return printing.print_delivery_notes(pages.note_pages(_one(shipment_id)))
 
 
 def print_picking(shipment_id: int) -> Rendered:

@@ -76,7 +76,7 @@ def sync_release_hold(actor: Actor, order: Order) -> bool:
 def move_release_date(actor: Actor, *, sku_id: int, to: dt.date, reason: str, tell: bool = True) -> list[Order]:
     """Move the release of preordered goods (JST): every order that waits for them follows, all in one action (ORD-60).
 
-    With `tell` a mail of delay (M09) is drafted for each that somebody has accepted. Returns the orders, the earliest
+    With `tell` a mail of delay (M09) is drafted for each. Returns the orders, the earliest
     ordered first. Raises NotFound, BadInput for a day that is over or no reason.
     """
     sku = Sku.objects.filter(pk=sku_id).first()
@@ -108,7 +108,7 @@ def _move_some(actor: Actor, ids: Sequence[int], sku: Sku, before: dt.date | Non
         detail = {"sku": sku.code, "from": before, "to": to}
         audit.record(actor, "orders.move_release", order.subject, detail=detail, reason=reason)
         told.append(OrderChanged(order.pk, order.number, order.edition, what="hold"))
-        if reason and order.accepted_at is not None:
+        if reason:
             told.append(_delay(order, sku, before, to, reason))
     events.emit(*told, actor=actor)
     refresh(actor, moved)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from akinai.backoffice.payments import permissions, selectors, tables
+from akinai.backoffice.payments import expiring, permissions, selectors, tables
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.filters import Rows
 from akinai.foundation.ui.tables import Table
@@ -53,6 +54,14 @@ def history(request: HttpRequest) -> HttpResponse:
     return _page(request, tables.LedgerTable, selectors.ledger())
 
 
+@requires(permissions.VIEW)
+@require_GET
+def authorisations(request: HttpRequest) -> HttpResponse:
+    """与信の期限: what will not last until the goods leave (ORD-63)."""
+    context = {"rows": expiring.tight_authorisations(), "tabs": _tabs(request.path)}
+    return render(request, "payments/authorisations.html", context)
+
+
 def _page(request: HttpRequest, kind: type[Table], rows: Rows) -> HttpResponse:
     table = kind.for_request(request, rows)
     context: dict[str, Any] = {"has_drawer": kind is not tables.LedgerTable, "search": request.GET.get("q", "")}
@@ -76,6 +85,7 @@ def _tabs(path: str) -> list[dict[str, Any]]:
         ("part_paid", _("Partly paid"), n.part_paid, ""),
         ("to_return", _("To give back"), n.to_return, ""),
         ("settlement", _("Awaiting settlement"), n.settlement, ""),
+        ("authorisations", _("Authorisations to renew"), None, ""),
         ("history", pgettext("money", "History"), None, ""),
     )
     found = []

@@ -11,8 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from akinai.backoffice.payments import permissions, selectors, services, tables
-from akinai.backoffice.payments.forms import DepositForm, MoneyForm, RefundForm, ReverseForm, WriteOffForm
+from akinai.backoffice.payments import expiring, permissions, selectors, services, tables
+from akinai.backoffice.payments.forms import (
+    AuthoriseForm,
+    DepositForm,
+    MoneyForm,
+    RefundForm,
+    ReverseForm,
+    WriteOffForm,
+)
 from akinai.backoffice.payments.models import LedgerEntry
 from akinai.backoffice.payments.states import Entry, RefundMethod
 from akinai.foundation.core.http import AkinaiRequest
@@ -51,6 +58,22 @@ def deposit(request: AkinaiRequest, order_id: int) -> HttpResponse:
     return _record(request, order_id, "deposit", form, said, lambda: use_case(
         request.actor, order_id=order_id, money=form.money(), seen_version=form.cleaned_data["version"]
     ))  # fmt: skip
+
+
+@requires(permissions.RECORD)
+@require_POST
+def authorise(request: AkinaiRequest, order_id: int) -> HttpResponse:
+    """A new authorisation replaces the old one (ORD-63)."""
+    form = AuthoriseForm(request.POST)
+    said = _("%(number)s: %(amount)s yen authorised.")
+    made: list[LedgerEntry] = []
+    if not carried_out(form, lambda: made.append(services.authorise(
+        request.actor, order_id=order_id, money=form.money(), expires_on=form.cleaned_data["expires_on"],
+        seen_version=form.cleaned_data["version"],
+    ))):  # fmt: skip
+        return _refused(request, order_id, "authorise", form)
+    toast(request, said % {"number": made[0].order.number, "amount": yen(made[0].amount)})
+    return go_to(request, back(request, order_id))
 
 
 @requires(permissions.REFUND)
@@ -126,6 +149,9 @@ def box_of(request: HttpRequest, order_id: int) -> dict[str, Any]:
     context: dict[str, Any] = {"money": money, "back": back(request, order_id), "reverse": ReverseForm()}
     if actor.may(permissions.RECORD) and money.takes_deposits:
         context["deposit"] = DepositForm.for_order(money)
+    if actor.may(permissions.RECORD) and money.takes_authorisations:
+        context["authorise"] = AuthoriseForm.for_order(money)
+    context["authorisations"] = expiring.of_order(order_id)
     if actor.may(permissions.REFUND) and money.gives_back:
         context["refund"] = RefundForm.for_order(money)
     if actor.may(permissions.WRITE_OFF) and money.may_write_off:
