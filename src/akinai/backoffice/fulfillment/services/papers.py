@@ -43,9 +43,8 @@ def print_batch(
 
     total = printing.print_total_picking(pages.total_page(batch, shipments, printed_by=printed_by or actor.label))
     single = printing.print_single_picking(pages.single_pages(shipments), progress=tell(0))
-    notes = printing.print_delivery_notes(
-        [page for s in shipments for page in pages.note_pages(s)], progress=tell(count)
-    )
+    each = [page for shipment in shipments for page in pages.note_pages(shipment)]
+    notes = printing.print_delivery_notes(each, progress=tell(count))
     made = {Paper.TOTAL: (total, 1), Paper.SINGLE: (single, count), Paper.NOTE: (notes, len(each))}
     return _keep(actor, batch, made)
 
