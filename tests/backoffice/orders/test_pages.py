@@ -160,13 +160,13 @@ def test_n_4_the_page_says_what_blocks_and_gives_the_one_next_step(client: Clien
     stock_up(make_sku(), 9)
     order = checked()
     page = client.get(url("order", order)).content.decode()
-    assert "27日以降に届けてください" in page
+    assert "<mark>27日</mark>以降に届けてください" in page
     assert "備考をまだ確かめていません。" in page
     assert page.count('data-key="e"') == 1
-    answer = post(client, "confirm", order, codes=["REMARK"])
+    answer = post(client, "accept_remark", order)
     assert answer.headers["Location"] == url("order", order)
     order.refresh_from_db()
-    assert (order.confirmation, order.queue) == (Confirmation.ACCEPTED, Queue.READY)
+    assert (order.confirmation, order.queue) == (Confirmation.ACCEPTED, Queue.AWAITING_DATE)
 
 
 def test_opening_marks_as_seen_by_post_and_looking_changes_nothing(client: Client) -> None:

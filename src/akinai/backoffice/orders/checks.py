@@ -20,6 +20,7 @@ from akinai.shop.terms.types import Method, TermsSnapshot
 
 from . import declared
 from .models import Order, OrderLine
+from .remarks import Kind, interpret
 from .states import Check
 from .timing import Timetable
 from .types import OrderDraft, PartyDraft, Reason
@@ -77,7 +78,7 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
     found: list[list[Reason]] = []
     for draft, order, lines in coming:
         candidates = [
-            judge_remark(order),
+            judge_remark(judge, order),
             judge_stock(lines),
             judge_address(judge, draft.ship_to, judge.timetable.service_of(order).code, pending=draft.address_pending),
             judge_phone(draft.ship_to),
@@ -127,9 +128,17 @@ def _goods(lines: Sequence[OrderLine]) -> frozenset[str]:
     return frozenset(_good(line.sku_id, line.store_code) for line in lines)
 
 
-def judge_remark(order: Order) -> Reason | None:
-    """REMARK: the buyer wrote something (R30)."""
-    return Reason(Check.REMARK) if order.remark else None
+def judge_remark(judge: Judge, order: Order) -> Reason | None:
+    """REMARK: the buyer wrote something (R30); the detail is what it was understood as (REM-3).
+
+    Mere courtesy passes only where the shop said so (REM-1, REM-2).
+    """
+    if not order.remark:
+        return None
+    read = interpret(order.remark, clock.aware(order.ordered_at))
+    if read.kind is Kind.HARMLESS and judge.settings[declared.HARMLESS_PASSES]:
+        return None
+    return Reason(Check.REMARK, {"read": read.as_json()})
 
 
 def judge_stock(lines: Sequence[OrderLine]) -> Reason | None:

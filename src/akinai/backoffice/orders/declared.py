@@ -10,6 +10,11 @@ QTY_LARGE = declare(
     "orders.qty_large", default=20, kind="int", label=_("A line of so many pieces gets a look"), unit=_("pieces"),
     minimum=1,
 )  # fmt: skip
+HARMLESS_PASSES = declare(
+    "orders.harmless_remarks_pass", default=False, kind="bool",
+    label=_("Remarks that only greet and thank need no look"),
+    help_text=_("Only where every word is known to ask for nothing. Anything else waits for a person."),
+)  # fmt: skip
 DUPLICATE_HOURS = declare(
     "orders.duplicate_hours", default=24, kind="int",
     label=_("The same goods from the same buyer within so many hours get a look"), unit=_("hours"),

@@ -32,6 +32,7 @@ DEEDS: dict[str, Deed] = {
     "orders.met_again": Deed("refresh", _("Came again in a later file")),
     "orders.seen": Deed("eye", _("Looked at for the first time")),
     "orders.clear_check": Deed("check", _("Checked")),
+    "orders.accept_remark": Deed("message-2", _("Remark taken as read")),
     "orders.accept": Deed("circle-check", _("Order accepted")),
     "orders.reject": Deed("x", _("Order turned down")),
     "orders.hold": Deed("player-pause", _("Put on hold")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +17,7 @@ from akinai.shop.terms import selectors as terms
 
 from . import selectors
 from .customers import orders_of
-from .models import CheckReason, Hold, StillOpen
+from .models import CheckReason, Hold, RemarkAnswer, StillOpen
 from .rules.selectors import tag_names
 from .search import of_goods
 from .states import Check, Confirmation, HoldKind, Queue
@@ -60,6 +60,13 @@ def overdue(rows: Any) -> Any:
     return rows.filter(StillOpen(), is_overdue())
 
 
+def unanswered(rows: Any) -> Any:
+    """R32: on hold with a remark that nobody has answered; neither with the confirmation nor otherwise from here."""
+    held = Hold.objects.filter(order_id=OuterRef("pk"), closed_at__isnull=True)
+    answered = RemarkAnswer.objects.filter(order_id=OuterRef("pk")).exclude(reply="")
+    return rows.filter(StillOpen(), ~Q(remark=""), Exists(held), ~Exists(answered))
+
+
 def on_islands(rows: Any) -> Any:
     """Orders to places that the terms list as islands."""
     codes = {postcode for _carrier, postcode in terms.snapshot().islands}
@@ -77,6 +84,7 @@ ONLY: dict[str, tuple[Any, Any]] = {
     "promised": (_("Something is owed"), Q(promise_due_at__isnull=False)),
     "unseen": (_("Not looked at"), Q(seen_at__isnull=True)),
     "remark": (_("With remark"), ~Q(remark="")),
+    "unanswered": (_("On hold, no reply yet"), unanswered),
     "gift": (pgettext_lazy("order", "Gift"), Q(is_gift=True)),
     "island": (_("Islands"), on_islands),
     "stopped": (_("Shipping stopped"), Q(stopped=True)),

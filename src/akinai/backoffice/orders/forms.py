@@ -65,6 +65,16 @@ class AnswerForm(OrderForm):
     answer = _text(_("Answer"), 1000, area=True, help_text=_("What was found out, for whoever reads this later."))
 
 
+class RemarkForm(OrderForm):
+    """Take the remark as it was read; the sentence for the confirmation may be changed or emptied."""
+
+    reply = _text(_("In the confirmation"), 1000, area=True)
+
+    def clean_reply(self) -> str | None:
+        """None where no sentence was sent at all: then the prepared one goes."""
+        return self.cleaned_data["reply"] if "reply" in self.data else None
+
+
 class ConfirmForm(OrderForm):
     """Answer the reasons that were on the screen and accept."""
 

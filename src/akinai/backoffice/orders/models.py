@@ -17,6 +17,7 @@ __all__ = [
     "OrderNote",
     "OrderTag",
     "OrderVersion",
+    "RemarkAnswer",
     "Rule",
     "RuleDeed",
     "RuleLog",
@@ -388,6 +389,20 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.total}"
+
+
+class RemarkAnswer(models.Model):
+    """What the buyer's remark was taken for, and the sentence that answers it in the confirmation (R32, MAIL-10)."""
+
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="remark_answer")
+    read = models.JSONField(default=dict)
+    reply = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    by_label = models.CharField(max_length=100, blank=True)
+
+    def __str__(self) -> str:
+        return self.reply[:40]
 
 
 class OrderNote(models.Model):

@@ -18,7 +18,8 @@ from akinai.shop.customers import permissions as customers
 from akinai.shop.customers.selectors import same_person
 
 from . import cells, deeds, forms, permissions, selectors, steps
-from .models import Hold, Order, OrderLine, OrderVersion
+from .models import Hold, Order, OrderLine, OrderVersion, RemarkAnswer
+from .proposals import JUST_READ, Reading, initial_of, read_remark
 from .states import Cancel, Check, HoldKind, Queue
 
 #: The timeline shows so many deeds; older ones are in the audit trail.
@@ -63,11 +64,13 @@ def preview(actor: Actor, order_id: int) -> dict[str, Any]:
     """The drawer beside the list."""
     page = selectors.order_page(order_id)
     found = steps.obstacles(actor, page)
+    reading = _reading(page)
     return {
         "page": page,
         "order": page.order,
+        "reading": reading,
         "obstacles": found,
-        "step": steps.next_step(actor, page, found),
+        "step": _step(actor, page, found, reading),
         "lines": _line_rows(page.lines),
         "history": history(page.order),
         "may_work": actor.may(permissions.WORK),
@@ -80,16 +83,19 @@ def full(
     """The whole page. `bound` are forms that were refused, by the part of the page where they stand."""
     page = selectors.order_page(order_id)
     order, found = page.order, steps.obstacles(actor, page)
+    reading = _reading(page)
     panels = registry.order_panels.for_actor(actor)
     return {
-        **_forms(page, bound or {}),
+        **_forms(page, bound or {}, reading),
+        "reading": reading,
+        "remark_answer": RemarkAnswer.objects.filter(order=order).first() if order.remark and not reading else None,
         "opened": set(bound or {}),
         "said": said,
         "page": page,
         "order": order,
         "promise": cells.promise(order, long=True),
         "obstacles": found,
-        "step": steps.next_step(actor, page, found),
+        "step": _step(actor, page, found, reading),
         "lines": _line_rows(page.lines),
         "may_reallocate": actor.may(permissions.OVERRIDE) and is_editable(order),
         "unknown_lines": [x for x in page.lines if x.sku_id is None and x.live > 0],
@@ -134,20 +140,39 @@ def _line_rows(lines: Any) -> list[LineRow]:
     return [LineRow(x, free.get(x.sku_id) if x.sku_id is not None else None) for x in lines]
 
 
-def _forms(page: selectors.OrderPage, bound: Mapping[str, forms.OrderForm]) -> dict[str, Any]:
+def _step(
+    actor: Actor, page: selectors.OrderPage, found: list[steps.Obstacle], reading: Reading | None
+) -> steps.Step | None:
+    """The one next step; while a remark asks for something, that is to take it as read, never to wave it through."""
+    if reading is None or reading.read.kind in JUST_READ:
+        return steps.next_step(actor, page, found)
+    if not reading.by_one_key or not actor.may(permissions.WORK):
+        return None
+    return steps.take_remark(page.order)
+
+
+def _reading(page: selectors.OrderPage) -> Reading | None:
+    """What the remark is understood as while nobody has answered it; None afterwards."""
+    if not any(check.code == Check.REMARK for check in page.checks):
+        return None
+    return read_remark(page.order, page.lines, page.timetable)
+
+
+def _forms(page: selectors.OrderPage, bound: Mapping[str, forms.OrderForm], reading: Reading | None) -> dict[str, Any]:
     """Every form of the page: the refused one as typed, the others as things stand."""
     order = page.order
     version = {"version": order.version}
     left = [(x.number, f"{x.number}. {x.name} × {x.live}") for x in page.lines if x.remaining > 0]
     unknown = next((x for x in page.lines if x.sku_id is None and x.live > 0), None)
-    wish = {"wish_date": order.wish_date, "wish_window": order.wish_window}
+    wish = {"wish_date": order.wish_date, "wish_window": order.wish_window, **initial_of(reading, "wish")}
     fresh: dict[str, forms.OrderForm] = {
         "answer": forms.AnswerForm(key="answer", initial=version),
         "ship_to": forms.ShipToForm(key="ship_to", initial={**version, **forms.ShipToForm.initial_of(order)}),
         "wish": forms.WishForm(key="wish", initial={**version, **wish}),
         "sku": forms.SkuForm(key="sku", initial={**version, "line": unknown.number if unknown else None}),
-        "hold": forms.HoldForm(key="hold", initial=version),
         "rehold": forms.ChangeHoldForm(key="rehold", initial={**version, **_hold_initial(page.holds)}),
+        "hold": forms.HoldForm(key="hold", initial={**version, **initial_of(reading, "hold")}),
+        "remark": forms.RemarkForm(key="remark", initial={**version, "reply": reading.reply if reading else ""}),
         "request_cancel": forms.RequestCancelForm(key="request_cancel", initial=version),
         "cancel": forms.CancelForm(key="cancel", initial=version),
         "refuse": forms.RefuseForm(key="refuse", initial=version),

@@ -14,7 +14,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 
 from .facts import facts_of
-from .models import CheckReason, Hold, Order, OrderLine, StillOpen
+from .models import CheckReason, Hold, Order, OrderLine, RemarkAnswer, StillOpen
 from .queue import Blocker, Facts, blockers
 from .search import INDEX
 from .states import IN_WORK, OPEN, Confirmation, Queue, Supply
@@ -135,11 +135,17 @@ class OrderPage:
     facts: Facts
     blockers: Sequence[Blocker]
     plan: Plan | None
+    timetable: Timetable
 
     @property
     def check_details(self) -> dict[str, dict[str, Any]]:
         """What each open reason found, by blocker code."""
         return {f"check.{check.code}": check.detail for check in self.checks}
+
+
+def reply_to_remark(order_id: int) -> str:
+    """The sentence that answers the buyer's remark in the confirmation (R32); "" where nobody has accepted one."""
+    return RemarkAnswer.objects.filter(order_id=order_id).values_list("reply", flat=True).first() or ""
 
 
 def order_page(order_id: int) -> OrderPage:
@@ -155,8 +161,9 @@ def order_page(order_id: int) -> OrderPage:
     checks = list(order.checks.filter(closed_at__isnull=True))
     holds = list(order.holds.filter(closed_at__isnull=True))
     facts = facts_of(order, lines=lines, checks=checks, holds=holds, method=order.payment_method)
-    plan = Timetable.load().plan(order, lines)
-    return OrderPage(order, lines, checks, holds, facts, blockers(facts, clock.today()), plan)
+    table = Timetable.load()
+    plan = table.plan(order, lines)
+    return OrderPage(order, lines, checks, holds, facts, blockers(facts, clock.today()), plan, table)
 
 
 def load_facts(order: Order) -> Facts:

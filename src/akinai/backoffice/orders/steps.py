@@ -142,6 +142,11 @@ def other_app(actor: Actor, name: str, order: Order) -> Step | None:
     return Step(str(action.label), url, fields, icon=action.icon, confirm=str(action.confirm))
 
 
+def take_remark(order: Order) -> Step:
+    """Do what the remark was read as, with the prepared reply (N-1)."""
+    return _post(order, "accept_remark", _("Take the remark as read"))
+
+
 def next_step(actor: Actor, page: OrderPage, found: Sequence[Obstacle]) -> Step | None:
     """The one highlighted thing to do: answer and accept in one press where only a look was asked for."""
     order = page.order

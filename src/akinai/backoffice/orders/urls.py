@@ -25,6 +25,7 @@ urlpatterns = [
     path("orders/<int:order_id>/seen/", page.seen, name="seen"),
     path("orders/<int:order_id>/accept/", changes.accept, name="accept"),
     path("orders/<int:order_id>/confirm/", changes.confirm, name="confirm"),
+    path("orders/<int:order_id>/accept-remark/", changes.accept_remark, name="accept_remark"),
     path("orders/<int:order_id>/clear-check/", changes.clear_check, name="clear_check"),
     path("orders/<int:order_id>/allocate/", changes.allocate, name="allocate"),
     path("orders/<int:order_id>/ship-to/", changes.change_ship_to, name="change_ship_to"),

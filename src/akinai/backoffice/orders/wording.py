@@ -147,11 +147,58 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
     if code == Check.REMOTE_ISLAND:
         return _island(detail)
     return {
-        Check.REMARK: _("The buyer's remark has not been looked at."),
+        Check.REMARK: _remark(detail),
         Check.SHIP_TO_DIFF: _("A first order that goes to somebody else."),
         Check.CHANNEL_CHANGED: _("The order was changed at the store. Compare and decide."),
         Check.GIFT_INCOMPLETE: _("It is a gift, but nobody has said what to wrap or write."),
     }.get(Check(code), code)
+
+
+_REMARK_KINDS: dict[str, Sentence] = {
+    "cancel_request": gettext_lazy("Wants to cancel"),
+    "complaint": gettext_lazy("Complaint"),
+    "change_address": gettext_lazy("Wants another address"),
+    "change_item": gettext_lazy("Wants other goods"),
+    "change_payment": gettext_lazy("Wants to pay another way"),
+    "ambiguous_date": gettext_lazy("Date and weekday disagree"),
+    "avoid_period": gettext_lazy("No delivery in a period"),
+    "hold_ship": gettext_lazy("Ship later"),
+    "hold_delivery": gettext_lazy("Deliver later"),
+    "deliver_by": gettext_lazy("Deliver by a day"),
+    "deliver_on": gettext_lazy("Deliver on a day"),
+    "weekday_pref": gettext_lazy("Certain weekdays"),
+    "time_only": gettext_lazy("Time of day"),
+    "combine": gettext_lazy("Ship together"),
+    "no_combine": gettext_lazy("Ship apart from other orders"),
+    "split_ship": gettext_lazy("Ship what is there first"),
+    "wait_all": gettext_lazy("Ship everything at once"),
+    "payer_name": gettext_lazy("Payer's name"),
+    "no_price_slip": gettext_lazy("Nothing with prices in the parcel"),
+    "noshi": gettext_lazy("Noshi"),
+    "gift_wrap": gettext_lazy("Gift wrapping"),
+    "message_card": gettext_lazy("Message card"),
+    "receipt": pgettext_lazy("paper", "Receipt"),
+    "document_request": gettext_lazy("Papers"),
+    "place_drop": gettext_lazy("Place to leave it"),
+    "contact_request": gettext_lazy("Wants to be called or written to"),
+    "handling_note": gettext_lazy("For packing and delivery"),
+    "question": gettext_lazy("Question"),
+    "other_check": gettext_lazy("Not understood"),
+    "harmless": gettext_lazy("Greetings and thanks only"),
+}
+REMARK_ICONS = {
+    "cancel_request": "hand-stop", "complaint": "alert-triangle", "change_address": "map-pin", "change_item": "pencil",
+    "change_payment": "cash", "ambiguous_date": "alert-triangle", "place_drop": "home", "receipt": "receipt",
+    "document_request": "receipt", "payer_name": "cash", "no_price_slip": "gift", "noshi": "gift", "gift_wrap": "gift",
+    "message_card": "gift", "contact_request": "phone", "handling_note": "building-warehouse", "question": "help",
+    "other_check": "eye", "harmless": "check", "combine": "packages", "no_combine": "packages",
+    "split_ship": "packages", "wait_all": "packages",
+}  # fmt: skip
+
+
+def remark_kind(kind: str) -> str:
+    """What a kind of remark asks for, in a few words."""
+    return str(_REMARK_KINDS[kind])
 
 
 def payment_obstacle(why: str, detail: dict[str, Any]) -> str:
@@ -165,6 +212,13 @@ def payment_obstacle(why: str, detail: dict[str, Any]) -> str:
         "excluded": _("Deferred payment is not covered at this address (“%(word)s”).")
         % {"word": detail.get("word", "")},
     }.get(why, why)
+
+
+def _remark(detail: dict[str, Any]) -> str:
+    """What the reader made of it, where it did (REM-3)."""
+    kind = detail.get("read", {}).get("kind", "")
+    said = _("The buyer's remark has not been looked at.")
+    return f"{said} {remark_kind(kind)}" if kind in _REMARK_KINDS and kind != "other_check" else said
 
 
 def _island(detail: dict[str, Any]) -> str:

@@ -38,10 +38,22 @@ _WEAK = frozenset({Kind.HANDLING_NOTE, Kind.QUESTION})
 
 def interpret(text: str, ordered_at: dt.date | dt.datetime) -> Interpretation:
     """What a remark asks for, counted from the day of the order (JST). Proposes only: a person decides (REM-1)."""
+    return interpret_all(text, ordered_at)[0]
+
+
+def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpretation, tuple[Found, ...]]:
+    """The interpretation, and every wish with its own fields: the first of each kind, in order of rank."""
     ordered = ordered_at.date() if isinstance(ordered_at, dt.datetime) else ordered_at
     normal = normalise(text)
     sentences = Sentences(normal.text)
     found = sorted(_found(normal, sentences, ordered), key=lambda f: RANK[f.kind])
+    firsts = {f.kind: f for f in reversed(found)}
+    dated = any(kind in DATED for kind in firsts)
+    wishes = [f for f in found if firsts[f.kind] is f and not (dated and f.kind is Kind.TIME_ONLY)]
+    return _interpretation(normal, sentences, found, ordered), tuple(wishes)
+
+
+def _interpretation(normal: Normal, sentences: Sentences, found: list[Found], ordered: dt.date) -> Interpretation:
     if not found:
         kind = Kind.HARMLESS if is_harmless(normal.text, sentences) else Kind.OTHER_CHECK
         return Interpretation(kind, confidence=Confidence.HIGH if kind is Kind.HARMLESS else Confidence.LOW)

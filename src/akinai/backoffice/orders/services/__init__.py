@@ -30,12 +30,14 @@ from .preordering import move_release_date, sync_release_hold
 from .reallocating import reallocate
 from .recording import PromiseDue, instruct, note_promises, record, ship_lines, take_back, unship_lines
 from .refreshing import rederive, refresh, tick
+from .remarking import accept_remark
 from .stocking import allocate, allocate_waiting, correct_stock, receive_stock, serve_waiting
 
 __all__ = [
     "PromiseDue",
     "accept",
     "accept_many",
+    "accept_remark",
     "add_line",
     "allocate",
     "allocate_waiting",

@@ -124,6 +124,9 @@ def _with(use_case: Callable[..., object]) -> Do:
 
 accept = _change("accept", forms.PlainForm, _with(services.accept), gettext_lazy("The order is accepted."))
 confirm = _change("confirm", forms.ConfirmForm, _clear_and_accept, gettext_lazy("Checked and accepted."))
+accept_remark = _change(
+    "remark", forms.RemarkForm, _with(services.accept_remark), gettext_lazy("The remark is taken as it was read.")
+)
 clear_check = _change("answer", forms.AnswerForm, _with(services.clear_check), gettext_lazy("Checked."))
 allocate = _change("allocate", forms.PlainForm, _with(services.allocate), gettext_lazy("Stock is allocated."))
 change_ship_to = _change("ship_to", forms.ShipToForm, _ship_to, gettext_lazy("The delivery address is changed."))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from akinai.backoffice.orders import selectors as order_selectors
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.states import Cancel, Confirmation, Stage
 from akinai.backoffice.payments.models import LedgerEntry
@@ -86,8 +87,7 @@ def on_edited(actor: Actor, *, order_id: int, what: str) -> list[Message]:
 
 
 def _confirm(actor: Actor, facts: OrderFacts) -> list[Message]:
-    note = ConfirmationNote.objects.filter(order_id=facts.order.pk).values_list("text", flat=True).first() or ""
-    more: dict[str, Any] = {"staff_note": note}
+    more: dict[str, Any] = {"staff_note": _said_by_staff(facts.order.pk)}
     for kind, value in (("M04", "transfer_amount"), ("M08", "cash_amount")):
         if not _ours(facts, kind):
             more[value] = None
@@ -96,6 +96,12 @@ def _confirm(actor: Actor, facts: OrderFacts) -> list[Message]:
     if _ours(facts, "M03"):
         return to_buyer(actor, "M03", facts, occasion, **more)
     return _beside_the_stores(actor, facts, occasion)
+
+
+def _said_by_staff(order_id: int) -> str:
+    """The answer to the remark (R32) and the word of one's own, one below the other."""
+    note = ConfirmationNote.objects.filter(order_id=order_id).values_list("text", flat=True).first() or ""
+    return "\n".join(part for part in (order_selectors.reply_to_remark(order_id), note) if part)
 
 
 def _beside_the_stores(actor: Actor, facts: OrderFacts, occasion: str) -> list[Message]:
