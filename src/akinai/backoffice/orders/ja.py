@@ -720,7 +720,7 @@ JA: dict[str, str] = {
     "Time of day": "時間帯の指定",
     "Ship together": "同梱のご希望",
     "Ship apart from other orders": "ほかの注文と分けて発送",
-    "Ship what is there first": "ある分から先に発送",
+    "Ship in parts": "ある分から先に発送",
     "Ship everything at once": "全部そろえて発送",
     "Payer's name": "振込名義",
     "Nothing with prices in the parcel": "金額のわかるものを入れない",

@@ -170,7 +170,7 @@ _REMARK_KINDS: dict[str, Sentence] = {
     "time_only": gettext_lazy("Time of day"),
     "combine": gettext_lazy("Ship together"),
     "no_combine": gettext_lazy("Ship apart from other orders"),
-    "split_ship": gettext_lazy("Ship what is there first"),
+    "split_ship": gettext_lazy("Ship in parts"),
     "wait_all": gettext_lazy("Ship everything at once"),
     "payer_name": gettext_lazy("Payer's name"),
     "no_price_slip": gettext_lazy("Nothing with prices in the parcel"),
