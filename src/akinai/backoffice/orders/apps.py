@@ -8,6 +8,8 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Say what orders add to the frame: rail, search, actions; declare events, settings and tasks."""
 
+        from django.db.models.signals import post_migrate
+
         from akinai.foundation.events import subscribe
         from akinai.foundation.jobs.progress import titles
         from akinai.shop.customers.events import AttentionChanged
@@ -23,5 +25,6 @@ class OrdersConfig(AppConfig):
         subscribe(events.OrderEdited, subscribers.rules_on_edit.name)
         subscribe(events.OrderChanged, subscribers.rules_on_change.name)
         revisions.watch(judging.SCOPE, models.Rule)
+        post_migrate.connect(judging.begin, sender=self)
         for scope in ("stores", "settings", "terms"):
             revisions.listen(scope, tasks.rederive_later)

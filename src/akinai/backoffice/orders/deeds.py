@@ -182,7 +182,7 @@ def told(action: str, detail: Mapping[str, Any]) -> str:
         parts.append(str(Check(detail["code"]).label))
     if detail.get("kind") in HoldKind.values:
         parts.append(str(HoldKind(detail["kind"]).label))
-    parts += [str(detail[name]) for name in ("rule", "tag") if isinstance(detail.get(name), str)]
+    parts += [str(detail[name]) for name in ("tag",) if isinstance(detail.get(name), str)]
     if detail.get("other"):
         parts.append(str(detail["other"]))
     if detail.get("until"):

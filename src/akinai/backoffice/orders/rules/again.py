@@ -52,6 +52,9 @@ CHANGED_BY: dict[str, Collection[Read]] = {
     "cancel_refused": (),
     "note": (),
     "seen": (),
+    "inspected": (),
+    "packed": (),
+    "tracking": (),
     "rule": (),
 }
 
@@ -76,7 +79,9 @@ def open_orders() -> list[int]:
 
 
 def _live() -> Any:
-    return Order.objects.still_open().filter(cancel=Cancel.NONE, is_history=False, shipped_at__isnull=True)
+    """Parts of a divided order (ORD-52) are left alone: rules have looked at the whole when it came in."""
+    rows = Order.objects.still_open().filter(cancel=Cancel.NONE, is_history=False, shipped_at__isnull=True)
+    return rows.filter(part_of__isnull=True)
 
 
 @dataclass

@@ -179,7 +179,7 @@ JA: dict[str, str] = {
     "between conditions\x04 or ": "、または",
     "(%(conditions)s)": "（%(conditions)s）",
     "of every line, %(field)s": "どの明細も、%(field)s",
-    "of any line, %(field)s": "いずれかの明細の、%(field)s",
+    "of any line, %(field)s": "いずれかの明細で、%(field)s",
     "“%(value)s”": "「%(value)s」",
     "value\x04empty": "空",
     "%(condition)s (%(seen)s)": "%(condition)s（%(seen)s）",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from akinai.foundation.core.actor import Actor
+from akinai.shop.stores import revisions
 from akinai.shop.stores.revisions import Kept
 
 from .actions import key_of
@@ -68,8 +69,14 @@ def _load() -> tuple[Ready, ...]:
 _kept: Kept[tuple[Ready, ...]] = Kept(SCOPE, _load)
 
 
+def begin(**_kwargs: Any) -> None:
+    """After migrating: give the rules their first token, so that a shop without rules asks for nothing but that."""
+    if not revisions.current(SCOPE):
+        revisions.bump(SCOPE)
+
+
 def active() -> tuple[Ready, ...]:
-    """The rules that are on or watching, in their order; a query or two while nothing changes."""
+    """The rules that are on or watching, in their order; one query while nothing changes."""
     return _kept.get()
 
 
