@@ -180,8 +180,12 @@ def test_cs_40_the_pages() -> None:
     assert "いたずら注文" not in client_for("viewer").get(f"/customers/{customer.pk}/").content.decode()
     assert "いたずら注文" in clerk.get("/customers/attention/?state=proposed").content.decode()
     assert "いたずら注文" not in clerk.get("/customers/attention/?state=active").content.decode()
+    assert "要注意リストの提案" in manager.get("/customers/").content.decode(), "the rail tells who decides"
+    assert "要注意リストの提案" not in clerk.get("/customers/").content.decode()
     assert clerk.post(f"/customers/attention/{entry.pk}/approve/").status_code == 403
     assert manager.post(f"/customers/attention/{entry.pk}/approve/").status_code == 302
+    assert "取引停止" in clerk.get("/customers/").content.decode()
+    assert "取引停止" not in client_for("viewer").get("/customers/").content.decode()
     assert clerk.post(f"/customers/attention/{entry.pk}/end/", {"why": "x"}).status_code == 422
     assert manager.post(f"/customers/attention/{entry.pk}/end/", {"why": ""}).status_code == 422
     assert manager.post(f"/customers/attention/{entry.pk}/end/", {"why": "解決"}).status_code == 302

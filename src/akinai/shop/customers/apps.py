@@ -24,7 +24,14 @@ class CustomersConfig(AppConfig):
 
         registry.menu.add(
             registry.MenuItem(
-                "customers", _("Customers"), "users", "customers:customer_list", permissions.VIEW, order=90, letter="c"
+                "customers",
+                _("Customers"),
+                "users",
+                "customers:customer_list",
+                permissions.VIEW,
+                order=90,
+                letter="c",
+                count=providers.proposals,
             )
         )
         registry.search_providers.add(

@@ -99,4 +99,5 @@ JA: dict[str, str] = {
     "Search": "探す",
     "Nothing was found": "見つかりませんでした",
     "Merge with another": "名寄せする相手を選ぶ",
+    "Proposals for the attention list": "要注意リストの提案",
 }

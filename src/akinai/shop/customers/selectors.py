@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -83,6 +85,14 @@ def attention_entry(entry_id: int) -> Attention:
     if row is None:
         raise NotFound(_("This entry does not exist."))
     return row
+
+
+def listed_among(customers: Sequence[Customer]) -> dict[int, str]:
+    """The word for the level of those of them who are on the attention list, approved and in force; one query."""
+    ids = [customer.pk for customer in customers]
+    rows = Attention.objects.in_force().filter(approved_at__isnull=False)
+    mine = rows.filter(Q(customer__in=ids) | Q(customer__merged_into__in=ids)).select_related("customer").order_by("pk")
+    return {entry.customer.merged_into_id or entry.customer_id: str(entry.get_level_display()) for entry in mine}
 
 
 def attention_of(customer_id: int) -> list[Attention]:

@@ -14,11 +14,11 @@ from django.utils.translation import pgettext_lazy
 from akinai.foundation.core import clock
 from akinai.foundation.ui.columns import Column
 from akinai.foundation.ui.filters import ChoiceFilter, RangeFilter, TextFilter
-from akinai.foundation.ui.html import day, link, postcode, status
+from akinai.foundation.ui.html import badge, day, link, postcode, status
 from akinai.foundation.ui.statuses import statuses
 from akinai.foundation.ui.tables import Table
 
-from . import selectors
+from . import permissions, selectors
 from .models import Customer, Level
 
 
@@ -39,12 +39,20 @@ class CustomerTable(Table):
         RangeFilter("since", _("Since"), "created_at"),
     )
 
+    def prepare(self, rows: list[Any]) -> list[Any]:
+        """Who of them is on the attention list, for those who may know; one query a page."""
+        listed = selectors.listed_among(rows) if self.actor.may(permissions.EDIT) else {}
+        for row in rows:
+            row.listed = listed.get(row.pk, "")
+        return rows
+
     def row_url(self, row: Any) -> str:
         return reverse("customers:customer", args=[row.pk])
 
     def cell_name(self, row: Any) -> SafeString:
         below = " ".join(part for part in (row.kana, row.company) if part)
-        return format_html('{} <span class="ak-sub">{}</span>', link(self.row_url(row), row), below)
+        mark = format_html(" {}", badge("stop", row.listed, "alert-octagon")) if row.listed else ""
+        return format_html('{}{} <span class="ak-sub">{}</span>', link(self.row_url(row), row), mark, below)
 
     def cell_address(self, row: Any) -> str:
         return postal(row)
