@@ -12,6 +12,7 @@ from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import Stage
+from akinai.backoffice.orders.types import ConsentDraft
 from akinai.backoffice.payments import services as payments
 from akinai.backoffice.payments.services import Money
 from akinai.foundation.core.actor import SYSTEM
@@ -61,7 +62,39 @@ def credit_check_pending() -> Order:
     return place(method="atobarai", store=make_store(auto_accept=True))
 
 
-UNPAID: list[Callable[[], Order]] = [unpaid, part_paid, taken_back, card_refused, credit_check_pending]
+def dearer_after_paying() -> Order:
+    """T23: paid, then more was ordered with the buyer's word."""
+    order = part_paid()
+    payments.mark_deposit(SYSTEM, order_id=order.pk, money=Money(1, TODAY))
+    orders.change_quantity(SYSTEM, order_id=order.pk, line=1, to=2, consent=ConsentDraft("phone", TODAY, "渡邉 髙子"))
+    return order
+
+
+def card_became_transfer() -> Order:
+    """1.6: the card's authorisation was voided."""
+    order = place(method="card", store=make_store(auto_accept=True))
+    orders.change_payment_method(SYSTEM, order_id=order.pk, method="bank", old_is_void=True)
+    return order
+
+
+def permission_withdrawn() -> Order:
+    """ORD-8: a manager allowed it and took it back."""
+    order = unpaid()
+    orders.override_gate(SYSTEM, order_id=order.pk, reason="常連のお客様")
+    orders.withdraw_override(SYSTEM, order_id=order.pk)
+    return order
+
+
+UNPAID: list[Callable[[], Order]] = [
+    unpaid,
+    part_paid,
+    taken_back,
+    card_refused,
+    credit_check_pending,
+    dearer_after_paying,
+    card_became_transfer,
+    permission_withdrawn,
+]
 
 
 @pytest.mark.parametrize("make", UNPAID, ids=lambda make: make.__name__)

@@ -28,8 +28,9 @@ from akinai.backoffice.fulfillment import services as shipping
 from akinai.backoffice.inventory.models import Stock
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.payment_fact import gate_open
 from akinai.backoffice.orders.states import HoldKind, Queue
-from akinai.backoffice.orders.types import Placed
+from akinai.backoffice.orders.types import ConsentDraft, Placed
 from akinai.backoffice.payments import services as payments
 from akinai.backoffice.payments.services import Money
 from akinai.config.invariants import violations
@@ -224,6 +225,61 @@ class OrderMachine(RuleBasedStateMachine):
             order.held[i] = min(order.held[i], to)
             if not any(order.wanted):
                 self.let_go(order)
+
+    @precondition(lambda self: self.orders)
+    @rule(n=st.integers(0, 9), i=st.integers(0, 2), to=st.integers(1, 5), agreed=st.booleans())
+    def change_quantity(self, n: int, i: int, to: int, agreed: bool) -> None:
+        """ORD-42: what costs more waits for the buyer's word, if it was not given with the edit."""
+        order = self.pick(n)
+        i %= len(order.skus)
+        may = not order.cancelled and not order.gone and not order.printed
+        word = self.word() if agreed else None
+        if not self.attempt(
+            may, lambda: services.change_quantity(SYSTEM, order_id=order.pk, line=i + 1, to=to, consent=word)
+        ):
+            return
+        more, order.wanted[i] = to > order.wanted[i], to
+        order.held[i] = min(order.held[i], to)
+        if more:
+            self.allot(order, only=order.skus[i])
+
+    @precondition(lambda self: self.orders)
+    @rule(n=st.integers(0, 9), method=st.sampled_from(["card", "bank", "cod"]))
+    def change_method(self, n: int, method: str) -> None:
+        """The authorisation of the old way to pay is dead in the ledger, too."""
+        order = self.pick(n)
+        may = not order.cancelled and not order.gone and not order.printed
+        self.attempt(
+            may,
+            lambda: services.change_payment_method(SYSTEM, order_id=order.pk, method=method, old_is_void=True),
+        )
+
+    @precondition(lambda self: self.orders)
+    @rule(n=st.integers(0, 9))
+    def agree(self, n: int) -> None:
+        order = self.pick(n)
+        self.attempt(
+            not order.cancelled, lambda: services.record_consent(SYSTEM, order_id=order.pk, consent=self.word())
+        )
+        held = Order.objects.get(pk=order.pk).holds.filter(kind=HoldKind.CONSENT, closed_at__isnull=True)
+        assert order.cancelled or not held.exists()
+
+    @precondition(lambda self: self.orders)
+    @rule(n=st.integers(0, 9))
+    def override_or_withdraw(self, n: int) -> None:
+        """ORD-8: the gate opens by a manager's word and closes again."""
+        order = self.pick(n)
+        row = Order.objects.select_related("payment_method").get(pk=order.pk)
+        if row.gate_overridden:
+            self.attempt(not order.cancelled, lambda: services.withdraw_override(SYSTEM, order_id=order.pk))
+            return
+        is_open = gate_open(row.payment, row.payment_method.timing, needs_credit_check=False)
+        may = not order.cancelled and not order.gone and not is_open
+        self.attempt(may, lambda: services.override_gate(SYSTEM, order_id=order.pk, reason="常連"))
+
+    @staticmethod
+    def word() -> ConsentDraft:
+        return ConsentDraft("phone", house_clock.today(), "客")
 
     @precondition(lambda self: self.orders)
     @rule(n=st.integers(0, 9))

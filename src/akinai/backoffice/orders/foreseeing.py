@@ -63,12 +63,18 @@ def foresee(order: Order, lines: list[OrderLine], changes: Changes) -> Foreseen:
     except BadInput as error:
         return Foreseen(was, was, errors=[str(error)], plan_before=before, plan=before)
     order.ship_not_before = judge.timetable.ship_not_before(order, holds)
-    seen = Foreseen(was, order.total, deeds.changes(edit.before, edit.after), [str(o) for o in edit.obstacles])
+    seen = Foreseen(was, order.total, _told(edit), [str(o) for o in edit.obstacles])
     seen.plan_before, seen.plan = before, judge.timetable.plan(order, edit.lines, judge.now)
     seen.rises_by, seen.order = edit.rises_by, order
     fresh = [said for said in _found(judge, order, edit.lines) if said not in old_reasons]
     seen.notes = [*fresh, *_money_notes(edit), *_stock_notes(edit.lines)]
     return seen
+
+
+def _told(edit: Edit) -> list[deeds.Change]:
+    """What differs, without the total, which stands above it."""
+    before, after = ({k: v for k, v in side.items() if k != "total"} for side in (edit.before, edit.after))
+    return deeds.changes(before, after)
 
 
 def _found(judge: Judge, order: Order, lines: Sequence[OrderLine]) -> list[str]:

@@ -251,4 +251,6 @@ JA: dict[str, str] = {
     "All stores": "全店",
     "Store": "店舗",
     "Write %(address)s": "「%(address)s」にする",
+    "New table of shipping fees": "新しい送料表",
+    "Shipping fee (yen, tax included)": "送料（円・税込）",
 }

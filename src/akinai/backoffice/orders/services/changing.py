@@ -190,7 +190,8 @@ def _move_stock(actor: Actor, order: Order, edit: Edit) -> None:
         line.save()
         if surplus:
             inventory.release(actor, [reference(order, line)], quantity=surplus * line.units_per_item)
-    wanting = {x.sku_id for x in changed if x.sku_id and x.short > 0}
+    more = [x for x in changed if x.number not in known or x.live > known[x.number].live]
+    wanting = {x.sku_id for x in more if x.sku_id and x.short > 0}
     if wanting:
         fill(actor, [order], only=wanting)
     edit.lines[:] = lines_of(order)
