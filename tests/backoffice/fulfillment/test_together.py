@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from akinai.backoffice.fulfillment import bundles, declared, pages, services
 from akinai.backoffice.fulfillment.answers import bundle_id_of, token_for
 from akinai.backoffice.fulfillment.check import violations
+from akinai.backoffice.fulfillment.closing import without_mail
 from akinai.backoffice.fulfillment.models import Bundle, Shipment
 from akinai.backoffice.fulfillment.states import BundleState
 from akinai.backoffice.orders import services as orders
@@ -65,7 +66,7 @@ def money(*found: Order) -> list[dict[str, Any]]:
     return [{name: getattr(fresh(o), name) for name in (*MONEY_FIELDS, *CHARGE_FIELDS)} for o in found]
 
 
-def test_ord_54_two_orders_leave_in_one_parcel_and_both_are_told() -> None:
+def test_ord_54_two_orders_leave_in_one_parcel_and_both_are_told(clock: FrozenClock) -> None:
     first, second = one(shipping_fee=600, guaranteed=2800), one(3300, shipping_fee=600, guaranteed=3900)
     assert [c.order for c in bundles.candidates(first)] == [second]
     made = services.bundle(SUZUKI, order_ids=[first.pk, second.pk])
@@ -99,6 +100,9 @@ def test_ord_54_two_orders_leave_in_one_parcel_and_both_are_told() -> None:
     told = Message.objects.filter(kind="M07").order_by("id")
     assert [m.subject_key for m in told] == [first.subject, second.subject]
     assert all(NUMBERS[0] in m.body for m in told)
+    assert {row.order for row in without_mail(clock.now().date())} <= {first, second}
+    Message.objects.filter(pk=told[1].pk).delete()
+    assert second in {row.order for row in without_mail(clock.now().date())}
     assert "G-" in told[0].body and f"湯呑 {second.lines.get().store_code}" not in told[0].body
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from akinai.backoffice.fulfillment import declared, services
+from akinai.backoffice.fulfillment import bundles, declared, services
 from akinai.backoffice.fulfillment.answers import token_for
 from akinai.backoffice.fulfillment.models import Bundle
 from akinai.backoffice.orders.models import Order, OrderPart
@@ -59,6 +59,8 @@ def test_ord_53_combining_from_the_panel_and_apart_from_the_list() -> None:
     first, second = one("TEA-1"), one("CUP-1")
     panel = client.get(reverse("fulfillment:together", args=[first.pk])).content.decode()
     assert second.number in panel and "600" in panel
+    assert bundles.proposals() == [[first, second]]
+    assert "同梱できそうな受注" in client.get(reverse("fulfillment:bundle_list")).content.decode()
     none = client.post(reverse("fulfillment:combine", args=[first.pk]))
     assert none.status_code == 422
     assert client.post(reverse("fulfillment:combine", args=[first.pk]), {"with": second.pk}).status_code == 302

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Hold, Order, OrderLine
@@ -25,6 +25,8 @@ from .states import BundleState
 
 #: Orders at the same postcode that are looked at.
 MOST_CANDIDATES = 50
+#: Orders among which one looks for some that could leave together.
+MOST_PROPOSED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,27 @@ def overdue_bundles(on: dt.date | None = None) -> QuerySet[Bundle]:
         order__bundled__bundle=OuterRef("pk"), kind=HoldKind.BUNDLE_WAIT, closed_at__isnull=True
     )
     return open_bundles().filter(Exists(waits), state=BundleState.OPEN, until__lte=on or clock.today())
+
+
+def proposals() -> list[list[Order]]:
+    """N-16: open orders to one address that came within the shop's hours of each other and ship alone so far.
+
+    Each group with its earliest order first; the groups whose first order is the earliest come first.
+    """
+    alone = (
+        Order.objects.still_open()
+        .filter(shipped_at__isnull=True, cancel=Cancel.NONE, is_history=False, shipment_stages=[])
+        .exclude(bundled__is_open=True)
+        .exclude(ship_postcode="")
+    )
+    shared = alone.order_by().values("ship_postcode").annotate(n=Count("id")).filter(n__gt=1)
+    rows = alone.filter(ship_postcode__in=shared.values("ship_postcode")).select_related("store", "payment_method")
+    groups: dict[tuple[str, str, str], list[Order]] = {}
+    for order in rows.order_by("ordered_at", "id")[:MOST_PROPOSED]:
+        groups.setdefault(address_key(order), []).append(order)
+    span = dt.timedelta(hours=int(settings.value(declared.ASK_WITHIN_HOURS)))
+    near = ([o for o in group if o.ordered_at - group[0].ordered_at <= span] for group in groups.values())
+    return [group for group in near if len(group) > 1 and judge_together(group[0], group[1:]).allowed]
 
 
 def bundle_by_id(bundle_id: int) -> Bundle:

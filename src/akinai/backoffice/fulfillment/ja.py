@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "step\x04Shared parcels": "同梱",
+    "Could leave in one parcel": "同梱できそうな受注",
     "picking\x04%(n)d orders in one box": "同梱(%(n)d件)",
     "Without an answer until %(at)s each order is sent by itself, as planned.": "%(at)s までにご回答がない場合は、予定どおり別々にお送りします。",
     "Yes, in one parcel": "まとめて届けてほしい",

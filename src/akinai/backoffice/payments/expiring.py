@@ -44,8 +44,9 @@ def tight_authorisations() -> list[Tight]:
     """Of orders that have not left: what needs a new authorisation, the nearest first."""
     today = clock.today()
     late = Q(order__ship_not_before__gt=today) | Q(order__queue=Queue.AWAITING_STOCK) | Q(expires_on__lte=today + NEAR)
+    here = Order.objects.still_open().filter(queue__in=WORKING, shipped_at__isnull=True)
     rows = Authorisation.objects.filter(
-        late, state=AuthState.LIVE, expires_on__isnull=False, order__queue__in=WORKING, order__shipped_at__isnull=True
+        late, order_id__in=here.values("pk"), state=AuthState.LIVE, expires_on__isnull=False
     )
     rows = rows.select_related("order__store", "order__payment_method").prefetch_related("order__lines__sku")
     timetable, found = Timetable.load(), []

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Orders that still wait for another one of their parcel: %(n)s": "同梱待ちの期限が来た受注が %(n)s組あります。",
+    "Together": "同梱待ち",
+    "Look and decide": "見て決める",
+    "Authorisations that have to be renewed: %(n)s": "再与信が必要な受注が %(n)s件あります。",
+    "notice\x04Authorisation": "与信",
     # today
     "Today": "今日",
     "Next thing": "次にやること",

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akinai.backoffice.fulfillment import closing
+from akinai.backoffice.fulfillment import bundles, closing
 from akinai.backoffice.fulfillment import permissions as fulfillment
+from akinai.backoffice.orders import permissions as orders
+from akinai.backoffice.payments import expiring
+from akinai.backoffice.payments import permissions as payments
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.jobs import permissions as jobs
@@ -97,6 +100,25 @@ def _unmailed(actor: Actor) -> Iterable[Notice]:
         yield Notice("close", "stop", "truck", _("Close of day"), text, url, _("Open the close"), number)
 
 
+def _bundles(actor: Actor) -> Iterable[Notice]:
+    """ORD-55: orders that wait for another one of their parcel, and the day to decide has come."""
+    number = bundles.overdue_bundles().count() if actor.may(orders.WORK) else 0
+    if number:
+        text = _("Orders that still wait for another one of their parcel: %(n)s") % {"n": number}
+        url = links.page("fulfillment:bundle_list")
+        yield Notice("bundles", "warn", "packages", _("Together"), text, url, _("Look and decide"), number)
+
+
+def _authorisations(actor: Actor) -> Iterable[Notice]:
+    """ORD-63: authorisations that have to be renewed now, or the goods cannot leave."""
+    due = [row for row in expiring.tight_authorisations() if row.is_due] if actor.may(payments.RECORD) else []
+    if due:
+        text = _("Authorisations that have to be renewed: %(n)s") % {"n": len(due)}
+        url = links.page("payments:authorisations")
+        word = pgettext("notice", "Authorisation")
+        yield Notice("authorisations", "warn", "credit-card", word, text, url, pgettext("notice", "Look"), len(due))
+
+
 def _dead_jobs(actor: Actor) -> Iterable[Notice]:
     number = job_selectors.dead_count() if actor.may(jobs.VIEW) else 0
     if number:
@@ -128,4 +150,11 @@ def _set_up(actor: Actor) -> Iterable[Notice]:
 
 
 TROUBLES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_mails, _imports, _dead_jobs, _silent_schedules)
-CALM: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_letters, _mailboxes, _unmailed, _set_up)
+CALM: tuple[Callable[[Actor], Iterable[Notice]], ...] = (
+    _letters,
+    _mailboxes,
+    _unmailed,
+    _bundles,
+    _authorisations,
+    _set_up,
+)

@@ -33,6 +33,7 @@ def steps(request: AkinaiRequest, here: str) -> dict[str, Any]:
         Step("inspect", pgettext("step", "Inspection"), reverse("fulfillment:inspect"), flow.to_inspect),
         Step("dispatch", pgettext("step", "Dispatch"), reverse("fulfillment:dispatch"), flow.packed),
         Step("close", pgettext("step", "Close the day"), reverse("fulfillment:close")),
+        Step("together", pgettext("step", "Shared parcels"), reverse("fulfillment:bundle_list")),
         Step("all", pgettext("step", "All shipments"), reverse("fulfillment:shipment_list")),
     ]
     shown = [step for step in found if may_work or step.key != "inspect"]

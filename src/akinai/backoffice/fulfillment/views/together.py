@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -186,6 +185,6 @@ def bundle_list(request: AkinaiRequest) -> HttpResponse:
         {"bundle": made, "members": [m.order for m in made.members.all()], "late": made.pk in late}
         for made in bundles.open_bundles()[:200]
     ]
-    context = {"rows": rows, "back": reverse("fulfillment:waiting"), **steps(request, "waiting")}
+    context = {"rows": rows, "proposals": bundles.proposals(), **steps(request, "together")}
     context["may_edit"] = request.actor.may(order_permissions.WORK)
     return render(request, "fulfillment/bundle_list.html", context)

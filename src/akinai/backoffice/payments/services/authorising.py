@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -112,8 +112,9 @@ def end_authorisations(actor: Actor, on: dt.date | None = None) -> int:
     """
     day = on or clock.today()
     due = Authorisation.objects.filter(state=AuthState.LIVE, expires_on__lt=day, order__cancel=Cancel.NONE)
-    open_lines = OrderLine.objects.filter(quantity__gt=F("shipped") + F("cancelled"))
-    ids = due.filter(order__in=open_lines.values("order_id"), order__is_history=False)
+    open_lines = OrderLine.objects.filter(quantity__gt=F("shipped") + F("cancelled"), order_id=OuterRef("order_id"))
+    here = Order.objects.still_open().filter(is_history=False)
+    ids = due.filter(Exists(open_lines), order_id__in=here.values("pk"))
     return sum(
         _end_one(actor, pk, day) for pk in ids.order_by("order_id").values_list("order_id", flat=True).distinct()
     )
