@@ -6,7 +6,7 @@ from akinai.backoffice.fulfillment.events import ShipmentDispatched
 from akinai.backoffice.orders import events as orders
 from akinai.backoffice.payments.events import DepositRecorded, EntryReversed
 from akinai.foundation import events
-from akinai.shop.messaging.events import MessageSent
+from akinai.shop.messaging.events import MailReceived, MessageSent, ThreadChanged
 
 from . import subscribers
 
@@ -22,6 +22,8 @@ HEARD: tuple[type[events.Event], ...] = (
     EntryReversed,
     ShipmentDispatched,
     MessageSent,
+    MailReceived,
+    ThreadChanged,
 )
 
 

@@ -17,6 +17,7 @@ from akinai.backoffice.orders.selectors import order_rows
 from akinai.backoffice.orders.states import Payment, Promised, Queue, Supply
 from akinai.foundation.core import clock
 from akinai.shop.messaging.models import Message
+from akinai.shop.messaging.models_inbox import Thread
 from akinai.shop.messaging.states import State
 from akinai.shop.stores import settings
 from akinai.shop.stores.calendar import BusinessCalendar
@@ -109,6 +110,30 @@ def silent_customers(limits: Limits | None = None, *, most: int = MOST) -> list[
     orders = {order.pk: order for order in _rows().filter(pk__in=found)}
     people = [_silent(orders[pk], said) for pk, said in found.items() if pk in orders]
     return sorted(people, key=lambda person: person.since)[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A mail about no order we know of that nobody has answered."""
+
+    name: str
+    address: str
+    number: str
+    since: dt.datetime
+    url: str
+
+
+def unanswered(limits: Limits | None = None, *, most: int = MOST) -> list[Unanswered]:
+    """Inquiries without an order that have waited for too long, the longest first; two queries."""
+    limits = limits or Limits.load()
+    rows = Promise.objects.filter(outcome=Outcome.OPEN, kind=Promised.INQUIRY, order__isnull=True)
+    found = list(rows.filter(opened_at__lte=limits.asked_before).order_by("opened_at")[:most])
+    threads = Thread.objects.in_bulk([int(row.subject.partition(":")[2]) for row in found])
+    return [
+        Unanswered(thread.name or thread.address, thread.address, thread.number, row.opened_at, links.promised(row))
+        for row in found
+        if (thread := threads.get(int(row.subject.partition(":")[2]))) is not None
+    ]
 
 
 def _silent(order: Order, said: list[tuple[dt.datetime, str | Lazy]]) -> Silent:

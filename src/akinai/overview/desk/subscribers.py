@@ -6,7 +6,7 @@ import datetime as dt
 
 from akinai.foundation import events
 from akinai.foundation.jobs import schedule, task
-from akinai.shop.messaging.events import MessageEvent
+from akinai.shop.messaging.events import MailReceived, MessageEvent, ThreadChanged
 
 from . import services
 
@@ -17,7 +17,11 @@ NO_ANSWER = frozenset({"M01", "M02"})
 @task(name="desk.review")
 def review(event_id: int) -> None:
     """Something happened to an order or to a mail of it."""
-    order_id = _order_of(events.load(event_id).event)
+    event = events.load(event_id).event
+    if isinstance(event, MailReceived | ThreadChanged):
+        services.review_thread(event.thread_id)
+        return
+    order_id = _order_of(event)
     if order_id is not None:
         services.review([order_id])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +15,7 @@ from akinai.foundation.ui.columns import Column, Preset
 from akinai.foundation.ui.filters import ChoiceFilter, RangeFilter, Rows
 from akinai.foundation.ui.tables import Table
 
-from . import record
+from . import links, record
 from .models import Promise
 from .states import How, Outcome
 
@@ -51,13 +50,15 @@ class PromiseTable(Table):
     )
 
     def row_url(self, row: Promise) -> str:
-        return reverse("orders:order", args=[row.order_id]) if row.order_id else ""
+        return links.promised(row)
 
     def row_name(self, row: Promise) -> str:
         return row.order.number if row.order else row.subject
 
     def cell_order(self, row: Promise) -> Any:
-        return html.link(self.row_url(row), row.order.number) if row.order else row.subject
+        url = self.row_url(row)
+        words = row.order.number if row.order else links.inquiry_number(row)
+        return html.link(url, words) if url else words
 
     def cell_buyer(self, row: Promise) -> str:
         return (row.order.buyer_name or row.order.buyer_company) if row.order else ""

@@ -11,6 +11,7 @@ from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services import PromiseDue
 from akinai.backoffice.orders.services.guarding import lock
+from akinai.backoffice.orders.states import Promised
 from akinai.foundation.core import clock
 from akinai.overview.desk import order_facts
 from akinai.overview.desk.models import Promise
@@ -20,6 +21,8 @@ from akinai.overview.desk.states import Outcome
 from .contacts import settle_contacts
 
 BATCH = 100
+#: Promises that the order's own facts say nothing of; `inquiries` keeps them.
+FROM_ELSEWHERE = frozenset({Promised.INQUIRY})
 
 
 @transaction.atomic
@@ -60,7 +63,7 @@ def _settle(order: Order, known: dict[tuple[str, str], Promise], wanted: list[Ow
             row.save(update_fields=["ended_at", "outcome", "kept_by"])
             changed += 1
     for key, row in known.items():
-        if key not in seen and row.outcome == Outcome.OPEN:
+        if key not in seen and row.outcome == Outcome.OPEN and row.kind not in FROM_ELSEWHERE:
             row.ended_at, row.outcome = now, Outcome.DROPPED
             row.save(update_fields=["ended_at", "outcome"])
             changed += 1

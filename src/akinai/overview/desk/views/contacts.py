@@ -30,6 +30,7 @@ def contact_list(request: AkinaiRequest) -> HttpResponse:
     context = {
         "contacts": contacts.open_contacts(),
         "silent": silence.silent_customers(),
+        "unanswered": silence.unanswered(),
         "closed": contacts.closed_contacts(),
         "most": silence.MOST,
         **_may(request),
