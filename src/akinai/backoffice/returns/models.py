@@ -59,7 +59,7 @@ class Case(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["shipment"],
+                fields=["shipment", "order"],
                 condition=Q(kind=Kind.NON_DELIVERY) & ~Q(state__in=OVER),
                 name="returns_one_open_non_delivery",
             ),

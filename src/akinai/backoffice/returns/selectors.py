@@ -10,6 +10,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.models import Shipment
+from akinai.backoffice.fulfillment.services.together import of_order as carrying
 from akinai.backoffice.fulfillment.states import UNDER_WAY
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.states import Payment, Stage
@@ -110,7 +111,7 @@ def by_code(code: str) -> Scanned:
 
 def parcels_of(order_id: int) -> list[Shipment]:
     """What has left of an order and may come back as a whole."""
-    rows = Shipment.objects.filter(order_id=order_id, stage__in=[*UNDER_WAY, Stage.RETURNED])
+    rows = Shipment.objects.filter(carrying(order_id), stage__in=[*UNDER_WAY, Stage.RETURNED]).distinct()
     return list(rows.prefetch_related("tracking").order_by("id"))
 
 

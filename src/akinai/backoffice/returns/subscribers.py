@@ -15,7 +15,8 @@ from . import services
 def parcel_returning(event_id: int) -> None:
     """T18: a case for the parcel."""
     event = events.load(event_id, ParcelReturning).event
-    services.open_returning(job_actor("returns.parcel_returning"), shipment_id=event.shipment_id)
+    actor = job_actor("returns.parcel_returning")
+    services.open_returning(actor, shipment_id=event.shipment_id, order_id=event.order_id)
 
 
 @task(name="returns.refund_recorded")

@@ -16,7 +16,7 @@ from akinai.backoffice.fulfillment.events import (
     ParcelTracked,
 )
 from akinai.backoffice.fulfillment.models import Shipment
-from akinai.backoffice.fulfillment.states import STAGE_OF, UNDER_WAY, BundleState, Tracking
+from akinai.backoffice.fulfillment.states import STAGE_OF, UNDER_WAY, Tracking
 from akinai.backoffice.orders import declared as orders_declared
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
@@ -29,7 +29,7 @@ from akinai.foundation.core.errors import BadInput
 from akinai.shop.stores import settings
 
 from .locking import change, lock, require_stage, stages_of
-from .together import of_order, together
+from .together import in_parcel, of_order
 
 
 @transaction.atomic
@@ -57,11 +57,11 @@ def note_tracking(actor: Actor, *, shipment_id: int, state: str, on: dt.date | N
         held_since=(shipment.held_since if stays else day) if state == Tracking.HELD else None,
         held_told_at=shipment.held_told_at if stays else None,
     )
-    _tell(actor, order)
     detail = {"state": state, "on": day.isoformat()}
     audit.record(actor, "fulfillment.track", shipment.subject, detail=detail, reason=note)
-    audit.record(actor, f"fulfillment.parcel.{state}", order.subject, detail={"until": day.isoformat()}, reason=note)
-    events.emit(_event(shipment, state, day), actor=actor)
+    for one in _tell(actor, order, shipment):
+        audit.record(actor, f"fulfillment.parcel.{state}", one.subject, detail={"until": day.isoformat()}, reason=note)
+        events.emit(_event(shipment, one.pk, state, day), actor=actor)
     return shipment
 
 
@@ -73,8 +73,8 @@ def _checked_day(shipment: Shipment, day: dt.date) -> dt.date:
     return day
 
 
-def _event(shipment: Shipment, state: str, day: dt.date) -> events.Event:
-    key = (shipment.pk, shipment.order_id, shipment.number)
+def _event(shipment: Shipment, order_id: int, state: str, day: dt.date) -> events.Event:
+    key = (shipment.pk, order_id, shipment.number)
     if state == Tracking.DELIVERED:
         return ParcelDelivered(*key, on=day)
     if state == Tracking.RETURNING:
@@ -82,11 +82,12 @@ def _event(shipment: Shipment, state: str, day: dt.date) -> events.Event:
     return ParcelTracked(*key, state=state)
 
 
-def _tell(actor: Actor, order: Order) -> None:
-    """Stages and the day it closes, onto the order and those in the same parcel (ORD-54)."""
-    ids = together(order.pk, states=(BundleState.OPEN, BundleState.SENT))
-    for one in Order.objects.filter(pk__in=ids).order_by("pk"):
+def _tell(actor: Actor, order: Order, shipment: Shipment) -> list[Order]:
+    """Stages and the day it closes, onto every order in the parcel (ORD-54)."""
+    found = Order.objects.select_related("delivery_service").filter(pk__in=in_parcel(order.pk, shipment.bundle_id))
+    for one in found.order_by("pk"):
         orders.record(actor, one.pk, shipment_stages=stages_of(one.pk), close_wait_until=wait_of(one))
+    return list(found.order_by("pk"))
 
 
 @transaction.atomic
@@ -95,9 +96,9 @@ def note_returned(actor: Actor, *, shipment_id: int) -> Shipment:
     order, shipment = lock(shipment_id)
     require_stage(shipment, (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING))
     change(shipment, stage=Stage.RETURNED, returned_at=clock.now(), held_since=None)
-    _tell(actor, order)
     audit.record(actor, "fulfillment.returned", shipment.subject)
-    events.emit(ParcelReturned(shipment.pk, order.pk, shipment.number), actor=actor)
+    for one in _tell(actor, order, shipment):
+        events.emit(ParcelReturned(shipment.pk, one.pk, shipment.number), actor=actor)
     return shipment
 
 
@@ -139,10 +140,10 @@ def _tell_of(actor: Actor, shipment_id: int) -> bool:
     if shipment.held_since is None or shipment.held_told_at is not None:
         return False
     change(shipment, held_told_at=clock.now())
-    held = ParcelHeld(
-        shipment.pk, shipment.order_id, shipment.number, since=shipment.held_since, kept_until=kept_until(shipment)
-    )
-    events.emit(held, actor=actor)
+    until = kept_until(shipment)
+    for pk in in_parcel(shipment.order_id, shipment.bundle_id):
+        held = ParcelHeld(shipment.pk, pk, shipment.number, since=shipment.held_since, kept_until=until)
+        events.emit(held, actor=actor)
     return True
 
 

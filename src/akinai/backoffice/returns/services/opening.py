@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.fulfillment.services import note_tracking
+from akinai.backoffice.fulfillment.services.together import of_order
 from akinai.backoffice.fulfillment.states import UNDER_WAY, Tracking
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.services.guarding import NOT_CANCELLED, NOT_HISTORY, take
@@ -84,7 +85,8 @@ def _check_words(kind: str, reason: str, cause: str) -> None:
 
 def _shipment_of(order: Order, kind: str, shipment_id: int | None) -> Shipment | None:
     """The parcel meant; the only one that has left where nobody says."""
-    rows = Shipment.objects.filter(order_id=order.pk, stage__in=[*UNDER_WAY, Stage.RETURNED]).select_related("service")
+    rows = Shipment.objects.filter(of_order(order.pk), stage__in=[*UNDER_WAY, Stage.RETURNED])
+    rows = rows.select_related("service").distinct()
     if shipment_id is not None:
         found = rows.filter(pk=shipment_id).first()
         if found is None:
@@ -132,7 +134,7 @@ def _obstacles(
             found.append(_("The posted time for returns is over. The manager can make an exception."))
         elif not exception.strip():
             found.append(_("The posted time for returns is over. Write why an exception is made."))
-    open_ones = Case.objects.filter(shipment=shipment, kind=Kind.NON_DELIVERY).exclude(state__in=OVER)
+    open_ones = Case.objects.filter(shipment=shipment, order=order, kind=Kind.NON_DELIVERY).exclude(state__in=OVER)
     if kind == Kind.NON_DELIVERY and shipment is not None and open_ones.exists():
         found.append(_("There is an open case of this parcel already."))
     return found
@@ -155,7 +157,7 @@ def _in_time(order: Order) -> bool:
 
 def arrived_on(order: Order) -> dt.date | None:
     """When the last parcel arrived: as told, else ship date and the carrier's days; None if none is at the buyer's."""
-    rows = Shipment.objects.filter(order_id=order.pk, stage__in=[Stage.SHIPPED, Stage.DELIVERED])
+    rows = Shipment.objects.filter(of_order(order.pk), stage__in=[Stage.SHIPPED, Stage.DELIVERED])
     transit = Timetable.load().transit(order)
     days = dt.timedelta(days=transit.total if transit is not None else 0)
     found = [
@@ -192,16 +194,20 @@ def offences(order: Order) -> int:
 
 
 @transaction.atomic
-def open_returning(actor: Actor, *, shipment_id: int) -> Case | None:
-    """A parcel is on its way back (T18): the case for it, unless a person opened one first or it turned round again."""
-    shipment = Shipment.objects.select_related("order").filter(pk=shipment_id, stage=Stage.RETURNING).first()
-    if (
-        shipment is None
-        or Case.objects.filter(shipment=shipment, kind=Kind.NON_DELIVERY).exclude(state__in=OVER).exists()
-    ):
+def open_returning(actor: Actor, *, shipment_id: int, order_id: int | None = None) -> Case | None:
+    """A parcel is on its way back (T18): the case for it, unless a person opened one first or it turned round again.
+
+    `order_id` names one of the orders that share the parcel (default: the leading one).
+    """
+    shipment = Shipment.objects.filter(pk=shipment_id, stage=Stage.RETURNING).first()
+    if shipment is None:
+        return None
+    wanted = order_id or shipment.order_id
+    known = Case.objects.filter(shipment=shipment, order_id=wanted, kind=Kind.NON_DELIVERY).exclude(state__in=OVER)
+    if known.exists():
         return None
     return open_case(
-        actor, order_id=shipment.order_id, kind=Kind.NON_DELIVERY, reason=Reason.UNDELIVERABLE,
+        actor, order_id=wanted, kind=Kind.NON_DELIVERY, reason=Reason.UNDELIVERABLE,
         cause=Cause.REFUSED if shipment.cod_amount else Cause.ABSENT, shipment_id=shipment_id,
     )  # fmt: skip
 
