@@ -275,3 +275,19 @@ def test_a_list_of_conversations_asks_as_often_for_three_as_for_one(box: FakeSou
             client.get("/mail/inbox/")
         counts.append(len(found))
     assert counts[1] == counts[2]
+
+
+def test_mail_11_the_customer_shows_that_mails_come_back_and_what_they_wrote(box: FakeSource, client: Client) -> None:
+    order = build.place()
+    run_jobs()
+    arrive(box, bounce(mail_of("M01")))
+    arrive(box, letter(subject="届きません", message_id="<b@x>"))
+    path = f"/mail/customers/{order.customer_id}/"
+    page = client.get(path).content.decode()
+    assert "メールが戻ってきます" in page and "03-" in page and "届きません" in page
+    mark = marks.mark_of("taka@example.jp", Mark.BOUNCED)
+    assert mark is not None
+    assert client.post(f"{path}lift/{mark.pk}/").status_code == 302
+    assert client.post(f"{path}no-ads/").status_code == 302
+    assert not marks.mark_of("taka@example.jp", Mark.BOUNCED) and marks.wants_no_ads("taka@example.jp")
+    assert client.get("/mail/customers/99999/").status_code == 404

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Order
+from akinai.foundation.core.errors import NotFound
+from akinai.shop.customers.models import Customer
 from akinai.shop.customers.selectors import ids_of
-from akinai.shop.messaging.models import Message
+from akinai.shop.messaging import marks
+from akinai.shop.messaging.models import AddressMark, Message
 from akinai.shop.messaging.models_inbox import Received, Thread
 from akinai.shop.messaging.states import ReceivedKind
 
@@ -14,6 +18,23 @@ from .selectors import Entry, timeline
 
 #: The newest orders whose mails are looked at, and how many mails are shown.
 MOST_ORDERS, MOST_MAILS = 200, 30
+
+
+def customer(customer_id: int) -> Customer:
+    """The customer; raises NotFound."""
+    found = Customer.objects.filter(pk=customer_id).first()
+    if found is None:
+        raise NotFound(_("There is no such customer or company."))
+    return found
+
+
+def marks_of(customer_id: int) -> list[AddressMark]:
+    """What holds for the addresses of a customer and of everybody merged into them: mails come back (MAIL-11), no
+    advertising is wanted (LAW-13). Two queries.
+    """
+    mails = Customer.objects.filter(pk__in=ids_of(customer_id)).exclude(mail="").values_list("mail", flat=True)
+    addresses = {marks.folded(mail) for mail in mails}
+    return list(AddressMark.objects.filter(address__in=addresses, lifted_at__isnull=True))
 
 
 def mails_of(customer_id: int) -> list[Entry]:

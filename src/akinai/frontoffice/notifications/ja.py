@@ -202,4 +202,8 @@ JA: dict[str, str] = {
     "Write the follow-up after": "フォローのメールを送るまで",
     "When the carrier has kept it for some days; or by hand.": "営業所での保管が数日続いたとき。手でも出せます。",
     "When a return or an exchange is agreed; or by hand.": "返品・交換を受け付けたとき。手でも出せます。",
+    "Phone and ask for another address: %(phone)s": "お電話で別のアドレスをお尋ねください: %(phone)s",
+    "No more advertising to this address.": "このアドレスには宣伝メールを送りません。",
+    "This customer has no mail address.": "このお客様にはメールアドレスがありません。",
+    "There is no such customer or company.": "そのお客様は見つかりません。",
 }

@@ -41,7 +41,7 @@ QUIET_DAYS = 30
 #: Arrivals noted late are still served for so many days.
 CATCH_UP = 3
 #: Instructions by kind of case.
-RETURNS = {CaseKind.RETURN: "M13", CaseKind.EXCHANGE: "M13b"}
+RETURNS: dict[str, str] = {CaseKind.RETURN: "M13", CaseKind.EXCHANGE: "M13b"}
 PLANS = {"M14": (REVIEW_ON, REVIEW_DAYS), "M15": (FOLLOW_ON, FOLLOW_DAYS)}
 
 
