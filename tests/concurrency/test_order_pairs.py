@@ -19,7 +19,9 @@ from akinai.backoffice.fulfillment import services as shipping
 from akinai.backoffice.fulfillment.services.instructing import open_batch
 from akinai.backoffice.inventory.models import Stock
 from akinai.backoffice.orders import services
+from akinai.backoffice.orders.edits import AddedLine, Changes
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.types import ConsentDraft
 from akinai.backoffice.payments import services as payments
 from akinai.backoffice.payments.services import Money
 from akinai.foundation.core import clock as house_clock
@@ -101,6 +103,14 @@ def _lower(case: Case) -> object:
 def _edit(case: Case) -> object:
     ship_to = dataclasses.replace(TAKA, address1="港区六本木9-9-9")
     return services.change_ship_to(SYSTEM, order_id=case.order.pk, ship_to=ship_to, seen_version=case.order.version)
+
+
+@act("order more", "any", f"{SERVICES}.changing:take")
+def _order_more(case: Case) -> object:
+    """More of one article and another on top: two balances of stock in one edit."""
+    changes = Changes(quantities={1: 3}, added=(AddedLine(case.other.pk),))
+    word = ConsentDraft("phone", house_clock.today(), "客")
+    return services.edit_order(SYSTEM, order_id=case.order.pk, changes=changes, consent=word)
 
 
 @act("hold", "any", f"{SERVICES}.holding:take")

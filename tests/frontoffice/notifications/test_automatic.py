@@ -9,6 +9,7 @@ import pytest
 
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.types import ConsentDraft
 from akinai.backoffice.payments import services as payments
 from akinai.backoffice.payments.models import LedgerEntry
 from akinai.backoffice.payments.services import Money
@@ -232,6 +233,26 @@ def test_a_change_is_confirmed_again_and_marked(clock: FrozenClock) -> None:
     assert "(変更後)" in second.subject
     assert "ご注文内容の変更を承りました" in second.body
     assert " × 2" in second.body
+
+
+def test_t23_a_dearer_order_is_confirmed_when_the_buyer_has_agreed(clock: FrozenClock) -> None:
+    """ORD-42: no 変更後 before the consent; then it names what is left to transfer (M04 inside it, R54)."""
+    order = accepted(method="bank")
+    payments.mark_deposit(CLERK, order_id=order.pk, money=Money(2200, clock.now().date()))
+    run_jobs()
+    orders.change_quantity(CLERK, order_id=order.pk, line=1, to=3)
+    run_jobs()
+    assert not Message.objects.filter(kind="M03", occasion="v2").exists()
+    word = ConsentDraft("phone", clock.now().date(), "渡邉 髙子")
+    orders.record_consent(CLERK, order_id=order.pk, consent=word)
+    run_jobs()
+    mail = mail_of("M03", "v2")
+    assert "(変更後)" in mail.subject and "6,600円" in mail.body and "4,400円" in mail.body
+    present = make_sku("OMAKE")
+    stock_up(present, 3)
+    orders.add_line(CLERK, order_id=order.pk, sku_id=present.pk, unit_price=0)
+    run_jobs()
+    assert not Message.objects.filter(kind="M03", occasion="v3").exists()  # a present is a surprise
 
 
 def test_pay_9_a_deposit_is_confirmed_with_the_planned_ship_date(clock: FrozenClock) -> None:

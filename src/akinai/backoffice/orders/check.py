@@ -36,6 +36,8 @@ MISSED_DAYS = 62
 PROJECTED = ("payment", "queue", "stopped", "badges")
 #: The deeds by which an order begins, is taken on, ends and leaves; each state must have left one of its traces.
 BEGUN = frozenset({"orders.place", "orders.take_over", "orders.split_off"})
+#: By which a manager lets goods leave before their money (ORD-8).
+ALLOWED = frozenset({"orders.override_gate"})
 TAKEN_ON = frozenset({"orders.accept", "orders.split_off"})
 ENDED = frozenset(
     {"orders.reject", "orders.approve_cancel", "orders.cancel_last_line", "orders.take_over", "orders.join"}
@@ -136,7 +138,7 @@ class _Sources:
 def _deeds(batch: Sequence[Order]) -> dict[str, dict[str, str]]:
     """Who did which of the deeds that matter, by subject."""
     rows = AuditEntry.objects.filter(
-        subject__in=[o.subject for o in batch], action__in=BEGUN | TAKEN_ON | ENDED | SEEN | SHIPPED
+        subject__in=[o.subject for o in batch], action__in=BEGUN | TAKEN_ON | ENDED | SEEN | SHIPPED | ALLOWED
     ).values_list("subject", "action", "actor")
     found: dict[str, dict[str, str]] = {}
     for subject, action, actor in rows:
@@ -257,6 +259,8 @@ def _traces(order: Order, lines: Sequence[OrderLine], deeds: dict[str, str]) -> 
         yield "ORD-1", "cancelled, and nothing says by whom"
     if (order.seen_at is None) != (order.seen_by == "") or (live and order.seen_at and not done & SEEN):
         yield "ORD-1", "seen, and nothing says by whom"
+    if order.gate_overridden and not done & ALLOWED:
+        yield "ORD-8", "may leave unpaid, and nothing says by whom"
     if live and any(x.shipped for x in lines) != (order.shipped_at is not None):
         yield "ORD-1", "the lines and the order differ on whether anything has left"
     if live and order.shipped_at and not done & SHIPPED:
