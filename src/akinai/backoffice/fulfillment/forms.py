@@ -158,7 +158,7 @@ class DivideForm(SpokenForm):
         for line in self.lines:
             self.fields[f"line_{line.number}"] = forms.IntegerField(
                 label=line.name, min_value=0, max_value=line.remaining, required=False, initial=line.short,
-                widget=forms.NumberInput(attrs={"class": "ak-num", "inputmode": "numeric"}),
+                widget=forms.NumberInput(attrs={"class": "form-control ak-num", "inputmode": "numeric"}),
             )  # fmt: skip
 
     def rows(self) -> list[tuple[OrderLine, forms.BoundField]]:

@@ -11,7 +11,6 @@ JA: dict[str, str] = {
     "Your orders in one parcel?": "ご注文の同梱のご確認",
     "later parcels: COD fee %(fee)s, shipping %(shipping)s": "2個目以降: 代引手数料 %(fee)s・送料 %(shipping)s",
     "order\x04Item": "商品",
-    "order\x04Open": "開く",
     "saves %(yen)s of shipping": "送料 %(yen)s を節約",
     "the buyer answers until %(at)s": "お客様の回答期限 %(at)s",
     "waits until %(day)s, then staff decide": "%(day)s まで待ち、過ぎたら担当者が判断",

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from akinai.backoffice.fulfillment import bundles, permissions, services
+from akinai.backoffice.fulfillment import bundles, declared, permissions, services
 from akinai.backoffice.fulfillment.forms import DivideForm, PartsForm
 from akinai.backoffice.fulfillment.models import PartPlan
 from akinai.backoffice.fulfillment.services.together import bundle_of
@@ -22,6 +22,7 @@ from akinai.foundation.core.errors import AkinaiError, BadInput, NotFound, Refus
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.toasts import toast
+from akinai.shop.stores import settings
 
 from .frame import steps
 
@@ -62,7 +63,7 @@ def panel_context(request: AkinaiRequest, order: Order) -> dict[str, Any]:
         "can_part": may and can_part and made is None,
         "may": may,
         "editable": editable,
-        "parts_form": PartsForm(initial={"version": order.version}),
+        "parts_form": PartsForm(initial={"version": order.version, "rule": settings.value(declared.PART_FEES)}),
     }
 
 
