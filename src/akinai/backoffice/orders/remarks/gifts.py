@@ -24,6 +24,10 @@ _NAMED = re.compile(
 _NAME_AFTER = re.compile(
     r"[「『](?P<q>[^」』]{1,16})[」』](?:の)?(?:名(?:前|入れ|で)|と(?:名|入れ|書)|で名)|(?P<plain>[^、。\n「」ではをにの]{1,8})(?:の)?(?:名前(?:で|を入)|名で|と名入れ)"
 )
+#: 御供、村上、黄白結び切り: the name stands behind the wording.
+_NAME_LISTED = re.compile(
+    rf"(?:{_WORDING.pattern})」?[、,・/\s]+(?P<name>(?!紅|黄白|黒白|内|外|蝶|無地|結び|双銀|名|の)[一-龥々]{{1,4}}家?)(?=[、。,・/\s]|で|$)"
+)
 _INSIDE = re.compile(r"(?P<side>内|外|うち|そと)(?:の)?(?:のし|掛け|がけ)")
 _CORD = re.compile(
     r"(?:紅白|黄白|黒白|双銀|金銀)?の?(?:蝶|ちょう)結び?|(?:紅白|黄白|黒白|双銀|金銀)?の?(?:結び切り?|結びきり)(?:\s?(?:5|10|五|十)本)?|(?:紅白|黄白|黒白|双銀)(?:の)?(?:水引)|あわじ結び"
@@ -72,6 +76,9 @@ def _name(n: Normal) -> str:
                 return ""
             if not _WORDING.fullmatch(said) and not re.search(r"のし|お願い|入れて|ください|注文者|書き|方$", said):
                 return re.sub(r"(?:でお願い.*|と入れ.*)$", "", said)
+    listed = _NAME_LISTED.search(n.text)
+    if listed:
+        return n.said(listed.span("name"))
     others = [m for m in _QUOTES.finditer(n.text) if not _WORDING.search(m["q"])]
     return n.said(others[-1].span("q")) if others else ""
 

@@ -133,6 +133,9 @@ _THEN_AWAY = re.compile(
 _AFTER_SHIPPING = re.compile(
     r"(?:発送|出荷|お?送り)(?:し?たら|いただいたら|の?前|の?際|次第|の?後|の?時|完了|済|連絡|通知|のお知らせ)"
 )
+_EVENT_BEFORE = re.compile(
+    r"(?:祝い?|誕生日?|結婚式|式|法事|法要|記念日|命日|発表会|運動会|会|イベント|ライブ|予定日|引っ?越し|旅行|大会|試合|本番|忌)(?:が|は|の日が|の日は)$"
+)
 _MONEY_DAY = re.compile(
     r"(?:入金|振込|支払い?|送金|お金|給料|注文日|ボーナス)(?:は|が|を|日は|予定は|予定日は|:)?[^、。\n]{0,5}$"
 )
@@ -254,6 +257,15 @@ def _role_plain(text: str, mention: Mention, tail: str, clause: str, rest: str) 
         return Role.ON if re.search(r"在宅|家に|います|おります", back.group()) else Role.RETURNS
     if away and not _asks_before(clause, away):
         return Role.AWAY
+    if _EVENT_BEFORE.search(text[: mention.span[0]]) and re.match(
+        r"^(?:です|で、|なので|にあ|に行|なん|だ|や|の?ため|、)", tail
+    ):
+        return Role.EVENT
+    if re.search(
+        r"ため$|ので$|から$|んで$|さかい$|が$|けど$|、$", clause + _stop_after(tail, clause)
+    ) and not ARRIVE.search(clause):
+        if re.search(r"(?:それ|その日|当日)まで", rest):
+            return Role.EVENT
     if mention.grain == "named" and not _NAMED_WISH.match(tail):
         return Role.EVENT
     if not away and _THEN_AWAY.search(rest) and not ARRIVE.search(clause):
@@ -267,6 +279,12 @@ def _role_plain(text: str, mention: Mention, tail: str, clause: str, rest: str) 
     if mention.is_range and AWAY.search(rest) and not ARRIVE.search(clause):
         return Role.AWAY
     return Role.ON if _WISH.search(rest) or _WISH.search(text) or len(text) < mention.span[1] + 12 else Role.EVENT
+
+
+def _stop_after(tail: str, clause: str) -> str:
+    """The word that ends a clause: ため, ので, が、."""
+    found = _STOPS.match(tail[len(clause) :])
+    return found.group() if found else ""
 
 
 def _within(text: str, mention: Mention, tail: str) -> bool:
@@ -318,6 +336,8 @@ def _ambiguous(said: Sequence[Said]) -> list[Found]:
 def _dated(text: str, said: Sequence[Said], ordered: dt.date) -> list[Found]:
     """Explicit wishes; without any, what follows from absences (REM-12, REM-16)."""
     exact = [s for s in said if s.mention.grain not in ("length",)] or list(said)
+    if any(s.role is Role.AFTER for s in exact):
+        exact = [s for s in exact if s.role is not Role.ON or s.mention.first == s.mention.last]
     wishes = [f for s in exact if (f := _wish(s, text)) is not None]
     if wishes:
         return wishes
