@@ -49,8 +49,8 @@ _COMPACT = re.compile(
     + _WEEKDAY
 )
 _DAY_ONLY = re.compile(
-    r"(?<![\d/.月:-])(?P<d2>3[01]|[12]\d|[1-9])(?=(?:[、,・~-](?:3[01]|[12]\d|[1-9]))+日(?!間|ほど|後|程|くらい|ぐらい))|(?<=[\d日][、,・])(?P<d3>3[01]|[12]\d|[1-9])(?=[、,・][1-3]?\d(?:[、,はにが]|日)|[はにが](?![ァ-ヴ]))|"
-    r"(?<![\d/.月\-中泊全半あ])(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|ほど|程度?|くらい|ぐらい|位|後|以内|前(?!日)|目|分|ばかり|連|おき|毎|経|も早|でも早|中|置|余|が経|待|か2|か3|、?2日|~\d日間)"
+    r"(?<![\d/.月:-])(?P<d2>3[01]|[12]\d|[1-9])(?=[・、,~-](?:3[01]|[12]\d|[1-9])[はが](?:不在|留守|休|旅行|出張|いな|おら))|(?<![\d/.月:-])(?P<d4>3[01]|[12]\d|[1-9])(?=(?:[、,・~-](?:3[01]|[12]\d|[1-9]))+日(?!間|ほど|後|程|くらい|ぐらい))|(?<=[\d日][、,・])(?P<d3>3[01]|[12]\d|[1-9])(?=[、,・][1-3]?\d(?:[、,はにが]|日)|[はにが](?![ァ-ヴ]))|"
+    r"(?<![\d/.月\-中泊全半あ])(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|ほど|程度?|くらい|ぐらい|位|後|以内|前(?!日)|目|分|ばかり|連|おき|毎|経|も早|でも早|中(?!に)|置|余|が経|待|か2|か3|、?2日|~\d日間)"
     + _WEEKDAY
 )
 _NUMBERED_PART = re.compile(
@@ -218,7 +218,7 @@ def _read_compact(match: re.Match[str], reading: _Reading) -> Mention | None:
 
 def _read_day_only(match: re.Match[str], reading: _Reading) -> Mention | None:
     """A day without month: of the month last spoken of, else the next such day (REM-11)."""
-    number = int(match["d"] or match["d2"] or match["d3"])
+    number = int(match["d"] or match["d2"] or match["d3"] or match["d4"])
     if match["d3"] and reading.month is None:
         return None
     written = match["w"] or match["w2"]
@@ -233,6 +233,8 @@ def _read_day_only(match: re.Match[str], reading: _Reading) -> Mention | None:
     for more in range(3):
         at = day_of(*later_month(reading.ordered.year, reading.ordered.month, more), number)
         if at is not None and at >= reading.ordered:
+            if match["d2"]:
+                reading.month = (at.year, at.month)
             return Mention(match.span(), at, at, "day", weekday)
     return None
 

@@ -61,14 +61,16 @@ _PRICE_ASK = re.compile(
 )
 
 
+_PRICE_WANTED = re.compile(
+    r"金額(?:を|は|が)(?:教え|知り|合って|変わ|正し|違)|金額が(?:わかり|分かり)(?:次第|ましたら|たい)|(?:領収書|請求書|見積書|但し)[^。]{0,10}金額[^。]{0,8}記載(?!し?ない)"
+)
+
+
 def hiding_prices(n: Normal) -> Iterator[Found]:
     """SHP-62: nothing in the parcel may tell what it cost."""
     for match in _PRICED.finditer(n.text):
         rest = n.text[match.start() : match.end() + 26]
-        if re.search(
-            r"金額(?:を|は|が)(?:教え|知り|合って|変わ|正し|違)|金額が(?:わかり|分かり)(?:次第|ましたら|たい)|(?:領収書|請求書|見積書|但し)[^。]{0,10}金額[^。]{0,8}記載(?!し?ない)",
-            n.text,
-        ):
+        if _PRICE_WANTED.search(n.text) and not re.search(r"(?:入れ|同封し|つけ|付け)ない|不要|抜", rest):
             continue
         if _PRICE_ASK.search(rest):
             yield Found(Kind.NO_PRICE_SLIP, match.span())

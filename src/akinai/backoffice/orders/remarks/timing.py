@@ -98,6 +98,8 @@ def _agreed(text: str, said: list[Said]) -> list[Said]:
             )
         elif between in ("(", "[", " ", ":", "、(", "=") and said[at].mention.grain != "day":
             said[at] = replace(said[at], role=Role.STORY)
+        elif said[at + 1].role is Role.EVENT and re.match(r"^[がはの][^、。]{0,6}$", between):
+            said[at], said[at + 1] = replace(said[at], role=Role.EVENT), replace(said[at + 1], role=Role.STORY)
     return said
 
 
@@ -261,11 +263,8 @@ def _role_plain(text: str, mention: Mention, tail: str, clause: str, rest: str) 
         r"^(?:です|で、|なので|にあ|に行|なん|だ|や|の?ため|、)", tail
     ):
         return Role.EVENT
-    if re.search(
-        r"ため$|ので$|から$|んで$|さかい$|が$|けど$|、$", clause + _stop_after(tail, clause)
-    ) and not ARRIVE.search(clause):
-        if re.search(r"(?:それ|その日|当日)まで", rest):
-            return Role.EVENT
+    if _stop_after(tail, clause) and not ARRIVE.search(clause) and re.search(r"(?:それ|その日|当日)まで|間に合", rest):
+        return Role.EVENT
     if mention.grain == "named" and not _NAMED_WISH.match(tail):
         return Role.EVENT
     if not away and _THEN_AWAY.search(rest) and not ARRIVE.search(clause):
