@@ -106,6 +106,10 @@ def test_r56_r76_money_and_parcels_are_answered_the_same_day(shop: FrozenClock) 
     row = Promise.objects.get(kind="shipped")
     assert row.due_at < shop.now()
     assert order_rows().filter(filters.is_overdue(), pk=parcel.order_id).exists()
+    client = client_for(Role.ORDER)
+    assert "期限を過ぎた約束が 1件" in client.get("/").content.decode()
+    late = client.get("/promises/list/?how=late&sort=-due").content.decode()
+    assert parcel.order.number in late and "発送メール" in late
 
 
 def test_a_cancelled_order_owes_its_cancellation_notice_only(shop: FrozenClock) -> None:

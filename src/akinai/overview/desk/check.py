@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services import PromiseDue
 
-from .models import Promise
+from .models import Promise, StillOwed
 from .services.promises import next_due
-from .states import Outcome
 
 
 def violations() -> Iterator[str]:
     """One line for each order that tells of another next promise than its open ones give (N-2)."""
     owed: dict[int, list[Promise]] = {}
-    for row in Promise.objects.filter(outcome=Outcome.OPEN, order__isnull=False):
+    for row in Promise.objects.filter(StillOwed(), order__isnull=False):
         owed.setdefault(row.order_id or 0, []).append(row)
     told = Order.objects.filter(promise_due_at__isnull=False)
     stored = {pk: (number, PromiseDue(kind, at)) for pk, number, kind, at in

@@ -109,6 +109,8 @@ JA: dict[str, str] = {
     "Many at once, from the list": "一覧でまとめて",
     "“%(reason)s” was answered %(all)s times, %(same)s of them without changing anything.": "「%(reason)s」を%(all)s件確認し、うち%(same)s件は何も変えませんでした。",
     "The remark “%(text)s” was read %(n)s times, and nothing came of it.": "備考「%(text)s」を%(n)s件読みましたが、何も変えませんでした。",
+    "Orders with a promise that is past and still open: %(n)s": "期限を過ぎた約束が %(n)s件の受注に残っています。",
+    "notice\x04Promise": "約束",
     # whom to reach
     "Whom to reach": "連絡待ちのお客様",
     "whom to reach\x04All": "すべて見る",

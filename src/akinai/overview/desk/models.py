@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from akinai.backoffice.orders.states import Promised
 
@@ -48,6 +48,16 @@ class HandoverRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_label} {self.at}"
+
+
+class StillOwed(Func):
+    """True of promises that are open, written as the partial indexes write it (see `orders.models.StillOpen`)."""
+
+    template = "%(expressions)s = 'open'"
+    output_field = models.BooleanField()
+
+    def __init__(self) -> None:
+        super().__init__(F("outcome"))
 
 
 class Promise(models.Model):

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext
 from akinai.backoffice.fulfillment import bundles, closing
 from akinai.backoffice.fulfillment import permissions as fulfillment
 from akinai.backoffice.orders import permissions as orders
+from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.states import Promised
 from akinai.backoffice.payments import expiring
 from akinai.backoffice.payments import permissions as payments
 from akinai.foundation.core import clock
@@ -119,6 +121,19 @@ def _authorisations(actor: Actor) -> Iterable[Notice]:
         yield Notice("authorisations", "warn", "credit-card", word, text, url, pgettext("notice", "Look"), len(due))
 
 
+def _broken(actor: Actor) -> Iterable[Notice]:
+    """N-2: promises to buyers that are past and still open; confirmations have their own place on top."""
+    if not actor.may(orders.VIEW):
+        return
+    late = Order.objects.filter(promise_due_at__lt=clock.now()).exclude(promise_kind=Promised.CONFIRM)
+    number = late.count()
+    if number:
+        text = _("Orders with a promise that is past and still open: %(n)s") % {"n": number}
+        url = links.page("desk:promise_list", how="late", sort="-due")
+        word = pgettext("notice", "Promise")
+        yield Notice("promises", "stop", "clock-exclamation", word, text, url, pgettext("notice", "Look"), number)
+
+
 def _dead_jobs(actor: Actor) -> Iterable[Notice]:
     number = job_selectors.dead_count() if actor.may(jobs.VIEW) else 0
     if number:
@@ -151,6 +166,7 @@ def _set_up(actor: Actor) -> Iterable[Notice]:
 
 TROUBLES: tuple[Callable[[Actor], Iterable[Notice]], ...] = (_mails, _imports, _dead_jobs, _silent_schedules)
 CALM: tuple[Callable[[Actor], Iterable[Notice]], ...] = (
+    _broken,
     _letters,
     _mailboxes,
     _unmailed,

@@ -24,9 +24,9 @@ from akinai.shop.stores.calendar import BusinessCalendar
 from akinai.shop.stores.selectors import business_calendar
 
 from . import declared, links
-from .models import ContactTask, Promise
+from .models import ContactTask, Promise, StillOwed
 from .owing import ANSWERS
-from .states import Ending, Outcome
+from .states import Ending
 
 #: More people than these nobody calls in a day; the page says that there are more.
 MOST = 200
@@ -126,7 +126,7 @@ class Unanswered:
 def unanswered(limits: Limits | None = None, *, most: int = MOST) -> list[Unanswered]:
     """Inquiries without an order that have waited for too long, the longest first; two queries."""
     limits = limits or Limits.load()
-    rows = Promise.objects.filter(outcome=Outcome.OPEN, kind=Promised.INQUIRY, order__isnull=True)
+    rows = Promise.objects.filter(StillOwed(), kind=Promised.INQUIRY, order__isnull=True)
     found = list(rows.filter(opened_at__lte=limits.asked_before).order_by("opened_at")[:most])
     threads = Thread.objects.in_bulk([int(row.subject.partition(":")[2]) for row in found])
     return [
@@ -153,7 +153,7 @@ ROW = ("id", "number", "store_id", "buyer_name", "buyer_company", "buyer_phone",
 def _promised(limits: Limits) -> list[tuple[int, dt.datetime, str | Lazy]]:
     """Promises that have stood open for too long; the confirmation only of those who have paid."""
     confirm = Q(kind=Promised.CONFIRM)
-    rows = Promise.objects.filter(outcome=Outcome.OPEN, opened_at__lte=limits.asked_before, order__isnull=False)
+    rows = Promise.objects.filter(StillOwed(), opened_at__lte=limits.asked_before, order__isnull=False)
     rows = rows.filter(~confirm | Q(order__payment__in=PAID)).order_by("opened_at")
     return [(pk or 0, at, WHY[kind]) for pk, at, kind in rows.values_list("order_id", "opened_at", "kind")[:MOST]]
 

@@ -14,7 +14,7 @@ from akinai.backoffice.orders.services.guarding import lock
 from akinai.backoffice.orders.states import Promised
 from akinai.foundation.core import clock
 from akinai.overview.desk import order_facts
-from akinai.overview.desk.models import Promise
+from akinai.overview.desk.models import Promise, StillOwed
 from akinai.overview.desk.owing import Owed, calls, owed
 from akinai.overview.desk.states import Outcome
 
@@ -100,7 +100,7 @@ def review_open() -> int:
 
     Mends what no event told of, such as goods that came for somebody else's order.
     """
-    ids = Promise.objects.filter(outcome=Outcome.OPEN, order__isnull=False).order_by("order_id")
+    ids = Promise.objects.filter(StillOwed(), order__isnull=False).order_by("order_id")
     wanted = list(ids.values_list("order_id", flat=True).distinct())
     for start in range(0, len(wanted), BATCH):
         review([pk for pk in wanted[start : start + BATCH] if pk is not None])
