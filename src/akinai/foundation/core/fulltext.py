@@ -46,7 +46,10 @@ def _writings(word: str, *, begins: bool) -> list[str]:
     is_number = len(number) >= SHORTEST and number == fold_hyphens(flat).translate(_AMID_DIGITS)
     if begins:
         return [_padded(flat)]
-    return [flat, number] if is_number and number != flat else [flat]
+    if not is_number or number == flat:
+        return [flat]
+    # nothing but a telephone has ten or eleven digits after a 0, and those are kept without what stands between
+    return [number] if number.startswith("0") and len(number) in (10, 11) else [flat, number]
 
 
 def _padded(flat: str) -> str:
