@@ -55,6 +55,7 @@ def test_folded_on_both_sides_long_marks_and_small_kana_are_not() -> None:
     assert found("林") == {"林 愛"}, "a single character begins a name"
     assert found("林 愛") == found("林・愛") == {"林 愛"}
     assert found("辺太 0312") == {"髙﨑 邉太"}
+    assert found("taka@example.jp") == found("aka@exa") == {"髙﨑 邉太"} and found("taka@example.com") == set()
     assert found("a_b%") == {"林 愛"} and found("axb%") == set()
     assert found('"') == found("*") == found("AND OR") == found("") == set()
     assert found("シャー") == {"シャー ロック"} and found("シヤー") == set() and found("シャ") == {"シャー ロック"}

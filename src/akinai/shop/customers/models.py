@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from akinai.foundation.core import clock
+from akinai.foundation.ui import html
 
 
 class Customer(models.Model):
@@ -52,8 +53,9 @@ class Customer(models.Model):
 
     @property
     def address(self) -> str:
-        """Postcode and address in one line."""
-        return " ".join(part for part in (self.postcode, self.prefecture + self.address1, self.address2) if part)
+        """`〒106-0032 東京都港区…` in one line; what is missing is left out."""
+        code = f"〒{html.postcode(self.postcode)}" if self.postcode else ""
+        return " ".join(part for part in (code, self.prefecture + self.address1, self.address2) if part)
 
 
 class Level(models.TextChoices):

@@ -14,12 +14,12 @@ from django.utils.translation import pgettext_lazy
 from akinai.foundation.core import clock
 from akinai.foundation.ui.columns import Column
 from akinai.foundation.ui.filters import ChoiceFilter, RangeFilter, TextFilter
-from akinai.foundation.ui.html import badge, day, link, postcode, status
+from akinai.foundation.ui.html import badge, day, link, status
 from akinai.foundation.ui.statuses import statuses
 from akinai.foundation.ui.tables import Table
 
 from . import permissions, selectors
-from .models import Customer, Level
+from .models import Level
 
 
 class CustomerTable(Table):
@@ -54,18 +54,8 @@ class CustomerTable(Table):
         mark = format_html(" {}", badge("stop", row.listed, "alert-octagon")) if row.listed else ""
         return format_html('{}{} <span class="ak-sub">{}</span>', link(self.row_url(row), row), mark, below)
 
-    def cell_address(self, row: Any) -> str:
-        return postal(row)
-
     def cell_created_at(self, row: Any) -> str:
         return day(row.created_at)
-
-
-def postal(customer: Customer) -> str:
-    """`〒106-0032 東京都港区…`; what is missing is left out."""
-    code = f"〒{postcode(customer.postcode)}" if customer.postcode else ""
-    parts = (code, customer.prefecture + customer.address1, customer.address2)
-    return " ".join(part for part in parts if part)
 
 
 #: State of an entry as the list asks for it.
