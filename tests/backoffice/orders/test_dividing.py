@@ -96,7 +96,16 @@ def test_ord_52_the_store_tells_of_money_for_all_and_both_parts_get_theirs() -> 
     assert (fresh(order).payment, fresh(part).payment) == ("paid", "paid")
 
 
-def place_again(store: Any) -> None:
+def test_ord_52_a_cancellation_at_the_store_reaches_every_part() -> None:
+    stock_up(make_sku(), 9)
+    store = make_store(auto_accept=True)
+    order = place(store=store, lines=[line(quantity=3, unit_price=1000)], method="bank")
+    part = services.split_order(SUZUKI, order_id=order.pk, quantities={1: 1})
+    place_again(store, is_cancelled=True, paid=0)
+    assert [fresh(o).cancel for o in (order, part)] == [Cancel.REQUESTED] * 2
+
+
+def place_again(store: Any, paid: int = 3000, **fields: Any) -> None:
     from django.db import transaction
 
     from akinai.backoffice.orders.services import place_orders
@@ -106,7 +115,8 @@ def place_again(store: Any) -> None:
     with transaction.atomic():
         known = Order.objects.get(store_number="A-1")
         results = place_orders(
-            SYSTEM, [draft(store=store, lines=lines, method="bank", paid=3000, ordered_at=known.ordered_at)]
+            SYSTEM,
+            [draft(store=store, lines=lines, method="bank", paid=paid, ordered_at=known.ordered_at, **fields)],
         )
         record_from_store(SYSTEM, results)  # type: ignore[arg-type]
 

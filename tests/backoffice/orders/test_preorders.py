@@ -66,6 +66,15 @@ def test_ord_60_moving_the_release_moves_every_order_lists_them_and_drafts_the_m
     assert all(m.state == "draft" and "メーカーの製造遅れ" in m.body for m in drafts)
 
 
+def test_ord_60_a_day_changed_in_the_master_data_is_followed() -> None:
+    sku = make_sku("NEW-1", supply="preorder", release_on=RELEASE)
+    order = place(store=make_store(auto_accept=True), lines=[line("NEW-1", 1)])
+    assert services.follow_release_dates(SYSTEM) == 0
+    type(sku).objects.filter(pk=sku.pk).update(release_on=dt.date(2026, 12, 3))
+    assert services.follow_release_dates(SYSTEM) == 1
+    assert fresh(order).ship_not_before == dt.date(2026, 12, 3)
+
+
 def test_ord_62_a_mixed_basket_waits_unless_somebody_ships_what_is_there_first() -> None:
     make_sku("NEW-1", supply="preorder", release_on=RELEASE)
     stock_up(make_sku("TEA-1"), 9)

@@ -24,6 +24,7 @@ JOB_TITLES = {
     "orders.rules_again": gettext_lazy("Rules look at an order again"),
     "orders.try_rule": gettext_lazy("Try a rule on the orders of the last 30 days"),
     "orders.tick": gettext_lazy("Orders whose date has come"),
+    "orders.follow_releases": gettext_lazy("Preorders follow their release day"),
     "orders.serve_waiting": gettext_lazy("Free goods to orders that wait"),
 }
 

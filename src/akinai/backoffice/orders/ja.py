@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Preorders follow their release day": "発売日の変更を予約受注に反映",
     "New release date": "新しい発売日",
     "Cause, as the buyers read it": "理由(お客様へのメールに載ります)",
     "Draft a mail of delay for each order": "各受注に入荷遅れのメール(M09)を下書きする",

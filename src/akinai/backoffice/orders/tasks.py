@@ -61,6 +61,13 @@ def serve_waiting() -> int:
     return services.serve_waiting(jobs.current_job().actor)
 
 
+@jobs.schedule("orders.follow_releases", every=dt.timedelta(hours=1))
+@jobs.task(name="orders.follow_releases", transactional=False)
+def follow_releases() -> int:
+    """Preorders follow release days that were changed in the master data (ORD-60)."""
+    return services.follow_release_dates(jobs.current_job().actor)
+
+
 def rederive_later() -> None:
     """Ask for it once, in the transaction of the change; nothing to do while no order is open."""
     if Order.objects.still_open().exists():

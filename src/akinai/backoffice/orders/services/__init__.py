@@ -26,7 +26,7 @@ from .intake import take_in
 from .noting import write_note
 from .overriding import override_gate, withdraw_override
 from .placing import place_orders
-from .preordering import move_release_date, sync_release_hold
+from .preordering import follow_release_dates, move_release_date, sync_release_hold
 from .reallocating import reallocate
 from .recording import PromiseDue, instruct, note_promises, record, ship_lines, take_back, unship_lines
 from .refreshing import rederive, refresh, tick
@@ -58,6 +58,7 @@ __all__ = [
     "confirm",
     "correct_stock",
     "edit_order",
+    "follow_release_dates",
     "heed_attention",
     "hold",
     "hold_many",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -124,4 +125,26 @@ def _delay(order: Order, sku: Sku, before: dt.date | None, to: dt.date, reason: 
     return MailDraftRequested(order.pk, order.number, order.edition, kind="M09", note=note)
 
 
-__all__ = ["move_release_date", "release_day", "release_hold_of", "sync_release_hold"]
+def follow_release_dates(actor: Actor) -> int:
+    """Let orders follow release days that were changed in the master data; says how many moved (ORD-60).
+
+    Without a word to anybody: who moves a day for buyers to read of it uses `move_release_date`.
+    """
+    waits = Hold.objects.filter(
+        kind=HoldKind.RELEASE_DATE, closed_at__isnull=True, order__in=Order.objects.still_open().filter(cancel="none")
+    )
+    return sum(_follow(actor, pk) for pk in list(waits.order_by("order_id").values_list("order_id", flat=True)))
+
+
+@transaction.atomic
+def _follow(actor: Actor, order_id: int) -> bool:
+    moved = [order for order in lock([order_id]) if sync_release_hold(actor, order)]
+    for order in moved:
+        Order.objects.filter(pk=order.pk).update(version=F("version") + 1)
+        audit.record(actor, "orders.move_release", order.subject)
+        events.emit(OrderChanged(order.pk, order.number, order.edition, what="hold"), actor=actor)
+    refresh(actor, moved)
+    return bool(moved)
+
+
+__all__ = ["follow_release_dates", "move_release_date", "release_day", "release_hold_of", "sync_release_hold"]

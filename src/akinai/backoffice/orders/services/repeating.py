@@ -73,6 +73,8 @@ def meet_again(actor: Actor, draft: OrderDraft, order: Order) -> Placed:
     outcomes = _state_news(changed, before, after, order)
     if "cancelled" in outcomes:
         request_cancel(actor, order_id=order.pk, reason="store")
+    if "is_cancelled" in changed and after["is_cancelled"]:
+        _cancel_parts(actor, order)
     rest = {key: [before.get(key), after[key]] for key in sorted(_for_a_person(changed, before, after, order))}
     if _show(actor, order, rest):
         outcomes.append("changed")
@@ -80,6 +82,13 @@ def meet_again(actor: Actor, draft: OrderDraft, order: Order) -> Placed:
     events.emit(OrderChanged(order.pk, order.number, order.edition, what="store"), actor=actor)
     refresh(actor, [order])
     return Placed(draft, order, outcomes[-1] if outcomes else "unchanged")
+
+
+def _cancel_parts(actor: Actor, order: Order) -> None:
+    """The store knows one order; what was split off from it is cancelled there too (ORD-52)."""
+    rows = Order.objects.filter(part_of__order=order, part_of__undone_at__isnull=True)
+    for pk in rows.filter(cancel=Cancel.NONE, shipped_at__isnull=True).order_by("pk").values_list("pk", flat=True):
+        request_cancel(actor, order_id=pk, reason="store")
 
 
 def foresee(draft: OrderDraft, order: Order) -> str:
