@@ -16,7 +16,9 @@ from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.permissions import Role
 from akinai.foundation.events.models import StoredEvent
+from akinai.frontoffice.notifications import facts as loading
 from akinai.frontoffice.notifications import services
+from akinai.frontoffice.notifications.forms import FORMS
 from akinai.frontoffice.notifications.services import Answer, Wanted
 from akinai.shop.messaging import conversations, marks, selectors, sources
 from akinai.shop.messaging import services as messaging
@@ -165,6 +167,17 @@ def test_a_conversation_is_linked_closed_and_opened_by_hand(box: FakeSource) -> 
         messaging.close_thread(CLERK, thread_id=thread.pk)
     assert messaging.reopen_thread(CLERK, thread_id=thread.pk).waits_since is not None
     assert services.link(CLERK, thread_id=thread.pk, number="").subject_key == ""
+
+
+def test_who_only_names_a_number_is_not_told_who_the_buyer_is(box: FakeSource, client: Client) -> None:
+    order = build.place()
+    thread = arrive(box, letter(subject=f"{order.number} はいつ届きますか", sender="山田 <x@example.jp>")).thread
+    assert thread is not None and thread.subject_key == f"order:{order.pk}"
+    body = services.answer_start(CLERK, thread)["body"]
+    assert "渡邉" not in body and "山田 様" in body and thread.number in body
+    assert "ご注文者のアドレスではありません" in client.get(f"/mail/threads/{thread.pk}/").content.decode()
+    form = FORMS["M16"].fresh(loading.load(order.pk), CLERK)
+    assert form.initial["inquiry_no"] == thread.number
 
 
 def test_an_automatic_answer_waits_for_nobody_and_a_word_stops_advertising(box: FakeSource) -> None:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from akinai.foundation.core import clock
+from akinai.shop.messaging import conversations
 from akinai.shop.messaging.forms import FilesField, InsistingForm
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores import settings
@@ -230,7 +231,9 @@ class InquiryForm(WriteForm):
 
     @classmethod
     def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
-        return {"inquiry_no": facts.order.number, "next_contact_on": reply_due()}
+        latest = conversations.latest_about(facts.order.subject)
+        number = latest.number if latest else facts.order.number
+        return {"inquiry_no": number, "next_contact_on": reply_due()}
 
 
 FORMS: dict[str, type[WriteForm]] = {

@@ -206,4 +206,5 @@ JA: dict[str, str] = {
     "No more advertising to this address.": "このアドレスには宣伝メールを送りません。",
     "This customer has no mail address.": "このお客様にはメールアドレスがありません。",
     "There is no such customer or company.": "そのお客様は見つかりません。",
+    "%(address)s is not the buyer's address on this order. Make sure who writes before you tell them about it.": "%(address)s はこの注文のご注文者のアドレスではありません。ご本人か確かめてからお答えください。",
 }

@@ -43,6 +43,11 @@ def thread(thread_id: int) -> Thread:
     return found
 
 
+def latest_about(subject_key: str) -> Thread | None:
+    """The newest conversation about one thing."""
+    return Thread.objects.filter(subject_key=subject_key).order_by("-id").first()
+
+
 def received_mail(received_id: int) -> Received:
     """One mail as it came; raises NotFound."""
     found = Received.objects.select_related("thread", "account").filter(pk=received_id).first()

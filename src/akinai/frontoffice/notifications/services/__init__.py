@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .afterwards import ask_and_follow, on_case_closed, on_case_opened, on_held
-from .answering import Answer, answer, answer_start, link, note_arrival
+from .answering import Answer, answer, answer_start, is_the_buyers, link, note_arrival
 from .automatic import (
     note_delivery,
     on_accepted,
@@ -24,6 +24,7 @@ __all__ = [
     "answer_start",
     "ask_and_follow",
     "draft_requested",
+    "is_the_buyers",
     "keep_note",
     "link",
     "note_arrival",

@@ -52,9 +52,9 @@ class Answer:
 def answer_start(actor: Actor, thread: Thread) -> dict[str, Any]:
     """What an answer begins with: greeting, a place for one's words, who writes, and the mail it answers, quoted."""
     theirs = thread.mails.defer("raw").order_by("-id").first()
-    order_id = order_id_of(thread.subject_key)
-    if order_id is not None:
-        body = compose("FREE", loading.load(order_id), actor).body
+    facts = loading.load(order_id) if (order_id := order_id_of(thread.subject_key)) is not None else None
+    if facts is not None and is_the_buyers(thread, facts.order):
+        body = compose("FREE", facts, actor).body
     else:
         body = _without_order(actor, thread)
     quoted = "\n".join(f"> {line}" for line in theirs.text.splitlines()[:_MOST_QUOTED]) if theirs else ""
@@ -63,6 +63,13 @@ def answer_start(actor: Actor, thread: Thread) -> dict[str, Any]:
         "subject": f"Re: {thread.subject}"[:200],
         "body": f"{body}\n{quoted}".strip("\n"),
     }
+
+
+def is_the_buyers(thread: Thread, order: Order) -> bool:
+    """True if they write from the address on the order. Anybody can name an order's number in a subject: what the order
+    says of its buyer is not theirs to read.
+    """
+    return thread.address == order.buyer_mail.strip().lower()
 
 
 def _without_order(actor: Actor, thread: Thread) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from akinai.backoffice.orders.models import Order
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.toasts import toast
@@ -52,6 +53,7 @@ def _page(
     about = subjects.named([row.subject_key]).get(row.subject_key)
     context: dict[str, Any] = {
         "thread": row, "mails": selectors.timeline(ours, theirs), "about": about, "order_id": order_id,
+        "stranger": _is_a_stranger(row, order_id),
         "others": selectors.orders_of(row.address, but=order_id or 0),
         "answer": answer or AnswerForm(initial=services.answer_start(request.actor, row)),
         "link": link or LinkForm(initial={"number": about.name if about else ""}),
@@ -61,6 +63,12 @@ def _page(
         "arrivals": selectors.awaits_arrival(order_id) if order_id else False,
     }  # fmt: skip
     return render(request, "notifications/thread.html", context, status=status)
+
+
+def _is_a_stranger(row: Thread, order_id: int | None) -> bool:
+    """True if the conversation is about an order, but not with the address of its buyer."""
+    order = Order.objects.filter(pk=order_id).only("buyer_mail").first() if order_id else None
+    return order is not None and not services.is_the_buyers(row, order)
 
 
 @require_POST
