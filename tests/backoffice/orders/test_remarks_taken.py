@@ -102,6 +102,15 @@ class TestTaking:
     def test_the_place_is_for_the_warehouse(self) -> None:
         assert "宅配ボックス" in taken("留守なら宅配ボックスに入れてください").warehouse_note
 
+    def test_together_with_an_order_that_is_named_waits_for_it(self) -> None:
+        """ORD-55: without a number it is only a word for the warehouse."""
+        assert taken("A-10231 と一緒に送ってください").holds.get().kind == HoldKind.BUNDLE_WAIT
+
+    def test_together_with_no_order_named_is_a_word_for_the_warehouse(self) -> None:
+        order = taken("前回の注文と一緒に送ってください")
+
+        assert (order.holds.count(), order.warehouse_note) == (0, "同梱のご希望")
+
     def test_t20_a_wish_to_cancel_is_noted_and_the_order_not_accepted(self) -> None:
         order = taken("間違えたのでキャンセルしてください")
 

@@ -51,7 +51,7 @@ class Deed(StrEnum):
     GIFT = "gift"
     POLICY = "policy"
     CANCEL = "cancel"
-    BUNDLE = "bundle"
+    BUNDLE = "bundle"  # only where the buyer names the other order
     WAREHOUSE = "warehouse"
     NOTE = "note"
     NONE = "none"
@@ -266,7 +266,7 @@ def _other(order: Order, wish: Found) -> Proposal:
     if wish.kind is Kind.CANCEL_REQUEST:
         return replace(base, deed=Deed.CANCEL)
     if wish.kind is Kind.COMBINE:
-        return replace(base, deed=Deed.BUNDLE)
+        return replace(base, deed=Deed.BUNDLE if text else Deed.WAREHOUSE)
     if wish.kind in _FOR_THE_WAREHOUSE:
         return replace(base, deed=Deed.WAREHOUSE, value=_excerpt(order, wish, sentence))
     return base

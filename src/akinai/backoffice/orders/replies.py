@@ -50,6 +50,8 @@ def _line(proposal: Proposal) -> str:
         return f"{day}までに届くよう手配いたします。"
     if proposal.kind in (Kind.DELIVER_ON, Kind.WEEKDAY_PREF):
         return f"{day}{hours}のお届けで承りました。"
+    if proposal.kind is Kind.COMBINE and proposal.deed != "bundle":
+        return "同梱のご希望を承りました。できるかどうか確認いたします。"
     if proposal.kind is Kind.TIME_ONLY:
         return f"お届け時間帯{hours}のご希望を承りました。"
     return _PLAIN.get(proposal.kind, "")
