@@ -70,6 +70,10 @@ class RemarkForm(OrderForm):
 
     reply = _text(_("In the confirmation"), 1000, area=True)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reply"].widget.attrs.update({"class": "form-control", "rows": 1})
+
     def clean_reply(self) -> str | None:
         """None where no sentence was sent at all: then the prepared one goes."""
         return self.cleaned_data["reply"] if "reply" in self.data else None
