@@ -13,6 +13,9 @@ from django.db import transaction
 from akinai.backoffice.fulfillment import services as shipping
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.rules import again
+from akinai.backoffice.orders.rules.models import Rule
+from akinai.backoffice.orders.rules.states import RuleState
 from akinai.backoffice.orders.states import IN_WORK, CancelReason, HoldKind, Stage
 from akinai.backoffice.orders.types import Placed
 from akinai.backoffice.payments import services as payments
@@ -22,6 +25,7 @@ from akinai.foundation.core.actor import SYSTEM
 from akinai.shop.catalog.models import Sku
 from akinai.shop.stores.models import Store
 from tests.builders import orders as build
+from tests.builders.rules import act, condition, make_rule
 from tests.builders.shipments import tracking
 
 
@@ -195,6 +199,32 @@ def pay(scene: Scene, order: Order) -> object:
 def refund(_scene: Scene, order: Order) -> object:
     money = Money(max(1, order.received_amount), clock.today(), method="bank")
     return payments.refund(SYSTEM, order_id=order.pk, money=money)
+
+
+@on_order
+def rules_look(_scene: Scene, order: Order) -> object:
+    return again.reconsider([order.pk], None, trigger="day")
+
+
+@deed
+def write_rule(scene: Scene) -> object:
+    """One of a few rules that touch everything a rule can touch, or one of them put away or brought back."""
+    known = list(Rule.objects.all())
+    if len(known) < len(_RULES):
+        asked, done = _RULES[len(known)]
+        return make_rule(*asked, do=(*done, act("line", sku=scene.skus[0].code, quantity=1)), name=f"R{len(known)}")
+    rule = scene.dice.choice(known)
+    rule.state = RuleState.OFF if rule.state == RuleState.ON else RuleState.ON
+    rule.save(update_fields=["state"])
+    return rule
+
+
+_RULES = (
+    ((condition("pieces", "at_least", 4),), (act("check", say="多数"), act("tag", name="多数"))),
+    ((condition("short", "more", 0),), (act("hold", kind="manual"), act("note", text="不足あり"))),
+    ((condition("payment", "one_of", "paid"),), (act("service", service="yupack"), act("accept"))),
+    ((condition("remark", "not_empty"),), (act("day", meaning="ship", days=2), act("mail", mail="M09"))),
+)
 
 
 @deed

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import random
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from akinai.backoffice.inventory.check import violations as stock_violations
@@ -23,18 +25,20 @@ from akinai.backoffice.orders.services.placing import place_orders
 from akinai.backoffice.orders.states import Confirmation, HoldKind, Queue
 from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import FrozenClock
-from akinai.foundation.core.errors import Conflict, Refused
+from akinai.foundation.core.errors import AkinaiError, Conflict, Refused
 from akinai.foundation.events.models import StoredEvent
 from akinai.foundation.jobs.services import run_pending
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import balance, stock_up
 from tests.builders.orders import TAKA, draft, line, make_shop, make_store, place
 from tests.builders.rules import act, condition, make_rule, spec
+from tests.concurrency.deeds import DEEDS, Scene
 
 pytestmark = pytest.mark.django_db
 
 SATO = Actor("staff:1", "佐藤")
 LARGE = condition("total", "at_least", 30_000)
+STEPS = 250
 OKINAWA = condition("ship_prefecture", "one_of", "沖縄県")
 NAHA = {"postcode": "900-0015", "prefecture": "沖縄県", "address1": "那覇市久茂地1-2-3", "address2": ""}
 
@@ -379,3 +383,19 @@ def test_history_counts_as_it_was_when_it_was_ordered() -> None:
     run_pending()
     trial.refresh_from_db()
     assert [row["order"] for row in trial.rows] == [made[0].pk]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_is_wrong_after_a_walk_with_rules(seed: int) -> None:
+    """REL-15: whatever people and rules do to the same orders, every derived figure agrees with its source."""
+    skus = [make_sku(f"W-{n}") for n in range(3)]
+    for sku in skus:
+        stock_up(sku, 6)
+    dice = random.Random(seed)
+    scene = Scene(make_store("auto", auto_accept=True), skus, dice)
+    for step in range(STEPS):
+        name = "write_rule" if step < 4 else dice.choice(["rules_look", *DEEDS])
+        with suppress(AkinaiError), transaction.atomic():
+            DEEDS[name](scene)
+    assert RuleLog.objects.exists()
+    nothing_is_wrong()
