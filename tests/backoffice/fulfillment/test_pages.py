@@ -95,7 +95,7 @@ def test_the_whole_way_by_hand(client: Client) -> None:
     assert sorted(batch.papers.values_list("kind", flat=True)) == ["note", "single", "total"]
     for kind in ("note", "single", "total"):
         paper = get(client, "batch_paper", batch.pk, kind)
-        assert b"".join(paper.streaming_content).startswith(b"%PDF")
+        assert paper.content.startswith(b"%PDF")
     shipment = batch.shipments.get()
     opened = post(client, "inspect", code=shipment.number.lower())
     assert opened.headers["Location"] == reverse("fulfillment:inspect_box", args=[shipment.pk])

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from akinai.backoffice.fulfillment import services
@@ -25,7 +26,9 @@ from akinai.foundation.events.models import StoredEvent
 from akinai.foundation.jobs.services import run_pending
 from akinai.shop.catalog.models import Sku
 from akinai.shop.messaging.models import Message
-from akinai.shop.terms.models import Carrier
+from akinai.shop.stores import revisions
+from akinai.shop.terms.models import Carrier, DeliveryService
+from tests.builders.accounts import client_for, make_staff
 from tests.builders.inventory import balance
 from tests.builders.orders import line, make_shop
 from tests.builders.shipments import NUMBERS, ready_order, sent
@@ -161,8 +164,6 @@ class TestParcels:
     def test_t16_not_the_next_day_nor_after_the_van_has_called(self, clock: FrozenClock) -> None:
         box = sent(ready_order())
         Carrier.objects.filter(pk=box.service.carrier_id).update(pickup_time=dt.time(17, 0))
-        from akinai.shop.stores import revisions
-
         revisions.bump("terms")
         assert services.obstacles_to_undo(box) == []
         clock.advance(dt.timedelta(hours=8))
@@ -189,8 +190,6 @@ class TestParcels:
         assert again.results[0]["outcome"] == "same"
 
     def test_the_pages(self, clock: FrozenClock, client: Client) -> None:
-        from tests.builders.accounts import make_staff
-
         client.force_login(make_staff(role="manager"))
         order = ready_order()
         box = sent(order)
@@ -200,8 +199,6 @@ class TestParcels:
         assert refused.status_code == 422
         assert "未来の日付" in refused.content.decode()
         assert client.post(f"{url}undo/", {"undo-reason": ""}).status_code == 422
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
         bad = client.post("/shipping/history/", {"file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")})
         assert bad.status_code == 422
         data = history(f",{NUMBERS[0]},20261124,20261124,30,0A")
@@ -210,3 +207,18 @@ class TestParcels:
         done = client.post(seen.redirect_chain[-1][0], follow=True)
         assert done.status_code == 200
         assert Shipment.objects.get(pk=box.pk).stage == Stage.DELIVERED
+
+    def test_pay_11_papers_are_not_printed_for_cash_the_driver_cannot_collect(self, clock: FrozenClock) -> None:
+        """The service was changed behind the order's back, after it was checked."""
+        order = ready_order(method="cod", payment_fee=330)
+        DeliveryService.objects.filter(pk=order.delivery_service_id).update(cod_ok=False)
+        revisions.bump("terms")
+        made = services.make_batch(SYSTEM, order_ids=[order.pk], papers=False)
+        assert (made.batch, len(made.results[0].sentences)) == (None, 1)
+
+    def test_a_contract_code_that_cannot_be_is_refused_at_its_field(self) -> None:
+        boss = client_for("manager")
+        answer = boss.post("/settings/carrier-files/", {"customer_code": "でたらめ", "freight_number": "01"})
+        assert (answer.status_code, "でたらめ" in answer.content.decode()) == (422, True)
+        assert "桁で入力" in answer.content.decode()
+        assert boss.post("/settings/carrier-files/", {"customer_code": "0312345678"}).status_code == 302

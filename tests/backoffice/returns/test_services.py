@@ -14,6 +14,7 @@ from akinai.backoffice.inventory.models import Movement, Stock
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import Payment, Queue, Stage
+from akinai.backoffice.orders.types import PartyDraft
 from akinai.backoffice.payments import services as payments
 from akinai.backoffice.returns import permissions, services
 from akinai.backoffice.returns.models import Case, Claim, SaleReversal
@@ -31,7 +32,7 @@ from akinai.shop.stores.services import set_setting
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import balance, stock_up
 from tests.builders.orders import line, make_shop
-from tests.builders.shipments import ready_order, sent
+from tests.builders.shipments import packed, ready_order, sent, tracking
 
 pytestmark = pytest.mark.django_db
 CLERK = Actor("staff:7", "鈴木", frozenset({permissions.WORK, permissions.RECEIVE}))
@@ -55,8 +56,6 @@ def shipped(number: str = "A-1", **fields: Any) -> Order:
     values: dict[str, Any] = {"lines": [line(quantity=2)], "shipping_fee": 660, "method": "bank", "paid": 5060}
     order = ready_order(number, **(values | fields))
     serial = Order.objects.count()
-    from tests.builders.shipments import tracking
-
     sent(order, tracking=tracking(serial))
     return fresh(order)
 
@@ -226,8 +225,6 @@ def test_ord_76_a_prepaid_parcel_that_nobody_took_in_gives_back_goods_less_freig
 
 
 def test_ord_77_an_unknown_address_is_sent_again_to_another_one() -> None:
-    from akinai.backoffice.orders.types import PartyDraft
-
     order = shipped()
     case = services.open_case(
         CLERK, order_id=order.pk, kind=Kind.NON_DELIVERY, reason=Reason.UNDELIVERABLE, cause=Cause.ADDRESS
@@ -325,8 +322,6 @@ def test_cancel_while_being_shipped_ends_in_one_truth() -> None:
     gone = shipped()
     with pytest.raises(Refused, match="返品"):
         orders.request_cancel(CLERK, order_id=gone.pk)
-    from tests.builders.shipments import packed
-
     box = packed(ready_order("A-9"))
     orders.request_cancel(CLERK, order_id=box.order_id)
     assert not shipping.dispatch(SYSTEM, shipment_ids=[box.pk])[0].done

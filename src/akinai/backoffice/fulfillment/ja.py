@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Only digits: %(most)d of them.": "数字 %(most)d 桁で入力してください。",
+    "Only digits: %(fewest)d to %(most)d.": "数字 %(fewest)d〜%(most)d 桁で入力してください。",
+    "Column %(column)d holds “%(text)s”, not a number of B2's. Is this its issued data?": "%(column)d 列目が「%(text)s」で、伝票"
+    "番号ではありません。B2クラウドの「発行済データ」か確認してください。",
     "step\x04Shared parcels": "同梱",
     "Could leave in one parcel": "同梱できそうな受注",
     "picking\x04%(n)d orders in one box": "同梱(%(n)d件)",

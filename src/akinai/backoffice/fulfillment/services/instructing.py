@@ -16,17 +16,22 @@ from akinai.backoffice.fulfillment.states import BatchState
 from akinai.backoffice.fulfillment.sums import goods_of
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import Stage
+from akinai.backoffice.orders.queue import Blocker
+from akinai.backoffice.orders.states import Check, Stage
 from akinai.backoffice.orders.types import BulkResult
+from akinai.backoffice.orders.wording import sentence
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import AkinaiError, BadInput, Refused
+from akinai.foundation.core.text import digits
 from akinai.foundation.jobs import enqueue
 from akinai.shop.stores import settings
 from akinai.shop.terms import declared, windows
 from akinai.shop.terms import selectors as terms
+from akinai.shop.terms.fees import cod_obstacles
 from akinai.shop.terms.states import MethodKind
+from akinai.shop.terms.types import Service
 
 from .locking import stages_of, what_blocks
 from .parting import end_parts_if_whole, later_fees
@@ -193,6 +198,23 @@ def _not_whole(found: Sequence[Order]) -> list[str]:
     return [_("%(number)s is not complete yet.") % {"number": number} for number in short]
 
 
+def require_collectable(order: Order, service: Service, cash: int) -> None:
+    """PAY-11, once more where it counts: raise Refused if the driver cannot collect this much there (yen incl. tax)."""
+    if cash <= 0:
+        return
+    snapshot = terms.snapshot()
+    bands = snapshot.bands(order.payment_method.code, clock.aware(order.ordered_at).date())
+    top = max((band.up_to for band in bands), default=None)
+    island = snapshot.island(digits(order.ship_postcode), service.carrier.code)
+    found = cod_obstacles(
+        None if top is not None and cash > top else cash, cod_ok=service.cod_ok, is_post_box=service.is_post_box,
+        cod_limit=service.cod_limit, island_refuses=bool(island and island.no_cod),
+    )  # fmt: skip
+    if found:
+        detail = {"why": [f.code for f in found], "limit": next((f.limit for f in found if f.limit), top)}
+        raise Refused(sentence(Blocker(f"check.{Check.PAY_NOT_ALLOWED}"), detail), code="pay_11")
+
+
 def _fix(actor: Actor, shipment: Shipment, order: Order, found: Sequence[Order], batch_id: int, position: int) -> None:
     """What is printed is kept as printed."""
     for name in SHIP_TO:
@@ -207,6 +229,7 @@ def _fix(actor: Actor, shipment: Shipment, order: Order, found: Sequence[Order],
     )
     parts = [cod_of(one, shipment) for one in found]
     cod = Cod(sum(part.amount for part in parts), sum(part.tax for part in parts))
+    require_collectable(order, service, cod.amount)
     batch = Batch.objects.get(pk=batch_id)
     shipment.window, shipment.window_code, shipment.window_differs = choice.window, choice.code, choice.badge
     shipment.cod_amount, shipment.cod_tax = cod.amount, cod.tax

@@ -19,7 +19,8 @@ from akinai.backoffice.orders.states import IN_WORK
 from akinai.foundation import audit
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.errors import NotFound, Refused
+from akinai.foundation.core.errors import BadInput, NotFound, Refused
+from akinai.foundation.core.text import nfkc
 from akinai.shop.stores import settings
 from akinai.shop.terms.models import Carrier
 
@@ -97,14 +98,32 @@ def _told(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return [{"key": p.key, "field": p.field, "said": p.sentence, "stops": p.stops} for p in problems]
 
 
+#: Codes of a contract: how many digits the shortest and the longest has. Blank ones are asked for at the export.
+CODES = {"customer_code": (10, 12), "classification": (3, 3), "freight_number": (2, 2)}
+
+
+def _check_codes(config: Mapping[str, str]) -> None:
+    """Raise BadInput at the field for a code that the carrier cannot have given."""
+    for key, (fewest, most) in CODES.items():
+        code = config.get(key, "")
+        if code and not (code.isascii() and code.isdigit() and fewest <= len(code) <= most):
+            told = {"fewest": fewest, "most": most}
+            said = _("Only digits: %(most)d of them.") if fewest == most else _("Only digits: %(fewest)d to %(most)d.")
+            raise BadInput(said % told, field=key)
+
+
 @transaction.atomic
 def set_contract(actor: Actor, *, adapter: str, config: Mapping[str, str]) -> CarrierContract:
-    """Keep what the shop agreed with a carrier (needs fulfillment.settings). What is missing shows at the export."""
+    """Keep what the shop agreed with a carrier (needs fulfillment.settings). What is missing shows at the export.
+
+    Raises BadInput at the field for a code that cannot be.
+    """
     kind = carriers.ADAPTERS.get(adapter)
     if kind is None:
         raise NotFound(_("There is no such carrier file."))
     carrier = Carrier.objects.get(code=kind.carrier)
-    tidy = {key: value.strip() for key, value in config.items()}
+    tidy = {key: nfkc(value).strip() if key in CODES else value.strip() for key, value in config.items()}
+    _check_codes(tidy)
     row, _created = CarrierContract.objects.update_or_create(
         carrier=carrier, defaults={"adapter": adapter, "config": tidy}
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -148,14 +148,14 @@ def batch_picking(request: AkinaiRequest, batch_id: int) -> HttpResponse:
 
 @require_GET
 @requires(permissions.VIEW)
-def batch_paper(request: AkinaiRequest, batch_id: int, kind: str) -> HttpResponseBase:
+def batch_paper(request: AkinaiRequest, batch_id: int, kind: str) -> HttpResponse:
     """One of the printed documents."""
     paper = BatchPaper.objects.filter(batch_id=batch_id, kind=kind).select_related("batch").first()
     path = file_of(paper.path) if paper else None
     if paper is None or path is None or not path.is_file():
         raise Http404
     name = f"{paper.batch.number}-{paper.get_kind_display()}.pdf"
-    response = FileResponse(path.open("rb"), content_type="application/pdf")
+    response = HttpResponse(path.read_bytes(), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     response["Cache-Control"] = "private, no-store"
     return response

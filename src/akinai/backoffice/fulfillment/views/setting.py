@@ -12,6 +12,7 @@ from akinai.backoffice.fulfillment.parcels import shop_sender
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.toasts import toast
+from akinai.shop.stores.fields import carried_out
 
 
 @requires(permissions.SETTINGS)
@@ -20,8 +21,9 @@ def contract(request: AkinaiRequest) -> HttpResponse:
     adapter = carriers.ADAPTERS["yamato_b2"]
     kept = carriers.config_of(adapter)
     form = ContractForm(request.POST if request.method == "POST" else None, initial=kept)
-    if request.method == "POST" and form.is_valid():
-        services.set_contract(request.actor, adapter=adapter.code, config=form.cleaned_data)
+    if request.method == "POST" and carried_out(
+        form, lambda: services.set_contract(request.actor, adapter=adapter.code, config=form.cleaned_data)
+    ):
         toast(request, _("Kept."))
         return redirect("fulfillment:contract")
     problems = carriers.connect(adapter, kept).encode([]).problems

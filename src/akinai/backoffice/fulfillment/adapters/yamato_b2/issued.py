@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.types import CarrierIn, IssuedRow, Problem
+from akinai.foundation.core.text import nfkc
 from akinai.foundation.tabular import dates
 from akinai.foundation.tabular.decoding import decode
 from akinai.foundation.tabular.fields import damaged
@@ -21,6 +23,8 @@ from .columns import Column, heading
 
 #: A row must reach at least to the ship date; the name is a cross-check and may be missing.
 FEWEST_CELLS = int(Column.SHIP_DATE)
+#: What a tracking number can look like at all, hyphens and blanks included.
+_NUMBER = re.compile(r"[A-Da-d]?[\d\s\-‐-―−ー]{8,20}[A-Da-d]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _line(
         problems.append(Problem(heading(column), sentence, key=key, row=row, stops=stops))
 
     if len(cells) < FEWEST_CELLS:
-        tell(Column.SHIP_DATE, _("This row has too few columns for B2's issued data."))
+        problems.append(Problem("", _("This row has too few columns for B2's issued data."), row=row))
         return
     key, number = cells[Column.KEY - 1], cells[Column.NUMBER - 1]
     if not key:
@@ -91,6 +95,12 @@ def _line(
         )
     elif not number:
         tell(Column.NUMBER, _("B2 has given this shipment no number yet."))
+    elif not _NUMBER.fullmatch(nfkc(number)):
+        told = {"text": number, "column": int(Column.NUMBER)}
+        tell(
+            Column.NUMBER,
+            _("Column %(column)d holds “%(text)s”, not a number of B2's. Is this its issued data?") % told,
+        )
     else:
         checked = check_number(number)
         if checked.error:
