@@ -132,3 +132,12 @@ def test_what_nobody_knows_is_not_found_and_never_a_fault() -> None:
     assert "見つかりません" in boss.get("/returns/receive/?code=１２３").content.decode()
     assert "返品を登録する" in boss.get(f"/returns/receive/?code={order.number}").content.decode()
     assert boss.post(f"/returns/orders/{order.pk}/reopen/", {"text": "まだ完了していない"}).status_code == 422
+
+
+def test_an_10_a_customers_page_shows_the_cases_of_all_their_orders() -> None:
+    clerk, order = client_for("manager"), shipped()
+    case = open_at(clerk, order)
+    part = clerk.get(f"/returns/customers/{order.customer_id}/").content.decode()
+    assert case.number in part
+    assert f"/returns/customers/{order.customer_id}/" in clerk.get(f"/customers/{order.customer_id}/").content.decode()
+    assert clerk.get("/returns/customers/987654321/").status_code == 200

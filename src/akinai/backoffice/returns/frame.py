@@ -47,6 +47,9 @@ def register() -> None:
     registry.order_panels.add(
         registry.Panel("returns", _("Returns and exchanges"), "returns:panel", permissions.VIEW, order=40)
     )
+    registry.customer_panels.add(
+        registry.Panel("returns", _("Returns and exchanges"), "returns:of_customer", permissions.VIEW, order=20)
+    )
     registry.search_providers.add(
         registry.SearchProvider(
             "returns", pgettext_lazy("menu", "Returns"), "truck-return", permissions.VIEW, _find, order=60

@@ -17,10 +17,13 @@ from akinai.backoffice.orders.states import Payment, Stage
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import fold_hyphens, nfkc
+from akinai.shop.customers.selectors import ids_of
 
 from .models import Case, CaseLine, Claim, Inspection
 from .states import EXPECTING, OVER, ClaimState, Kind, Reason, Result, State
 
+#: The page of a customer shows so many cases.
+MOST_OF_CUSTOMER = 30
 #: The boards of the list (ORD-15) and what stands on each.
 OPEN = ~Q(state__in=OVER)
 BOARDS: dict[str, Q] = {
@@ -80,6 +83,12 @@ def lines_of(case_id: int) -> list[CaseLine]:
     """The goods of a case with what was found of each."""
     rows = CaseLine.objects.filter(case_id=case_id).select_related("order_line__sku__product")
     return list(rows.prefetch_related(Prefetch("inspections", Inspection.objects.select_related("sku"))))
+
+
+def of_customer(customer_id: int) -> list[Case]:
+    """The newest cases of a customer and of everybody merged into them (AN-10)."""
+    rows = Case.objects.filter(order__customer__in=ids_of(customer_id)).select_related("order__store")
+    return list(rows.order_by("-pk")[:MOST_OF_CUSTOMER])
 
 
 def of_order(order_id: int) -> list[Case]:

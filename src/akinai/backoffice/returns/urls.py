@@ -14,6 +14,7 @@ urlpatterns = [
     path("returns/orders/<int:order_id>/panel/", lists.panel, name="panel"),
     path("returns/orders/<int:order_id>/open/", opening.open_case, name="open"),
     path("returns/orders/<int:order_id>/reopen/", opening.reopen, name="reopen"),
+    path("returns/customers/<int:customer_id>/", lists.of_customer, name="of_customer"),
     path("returns/<int:case_id>/", cases.case, name="case"),
     path("returns/<int:case_id>/receive/", receiving.receive, name="receive"),
     path("returns/<int:case_id>/scan/", receiving.scan, name="scan"),

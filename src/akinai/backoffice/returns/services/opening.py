@@ -26,6 +26,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused, Sentence
 from akinai.foundation.core.text import mask_cards
+from akinai.shop.customers.selectors import same_person
 from akinai.shop.stores import settings
 
 from .locking import change, key_of, lock, note, require_state, tell_order
@@ -189,7 +190,9 @@ def _claim_on_carrier(
 
 def offences(order: Order) -> int:
     """How often this buyer has refused parcels or left them at the depot, all orders together (ORD-76)."""
-    rows = Case.objects.filter(order__customer_id=order.customer_id, cause__in=[Cause.REFUSED, Cause.ABSENT])
+    rows = Case.objects.filter(
+        order__customer__in=same_person(order.customer).values("pk"), cause__in=[Cause.REFUSED, Cause.ABSENT]
+    )
     return rows.exclude(state=State.WITHDRAWN).count()
 
 

@@ -94,3 +94,11 @@ def _file(rows: list[selectors.ReportRow], name: str) -> HttpResponse:
     answer = HttpResponse(write_csv(cells, headings, encoding="utf-8-sig"), content_type="text/csv")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
+
+
+@require_GET
+@requires(permissions.VIEW)
+def of_customer(request: AkinaiRequest, customer_id: int) -> HttpResponse:
+    """The cases of a customer over all of their orders, for their page."""
+    rows = [(case, state_badge(case, plain=True)) for case in selectors.of_customer(customer_id)]
+    return render(request, "returns/of_customer.html", {"rows": rows})
