@@ -86,6 +86,9 @@ def test_n_9_the_page_tells_what_each_kind_costs_and_what_a_rule_would_save(shop
     assert by_key["plain"].orders == 1 and by_key["plain"].wait is None
     assert [p.saves for p in found.proposals] == [6, 6]
     assert any("特になし" in p.sentence and "6件" in p.sentence for p in found.proposals)
+    assert {p.url for p in found.proposals} == {
+        "/settings/numbers/orders.harmless_remarks_pass/", "/settings/rules/new/",
+    }  # fmt: skip
     client = client_for(Role.MANAGER)
     page = client.get("/effort/?days=7").content.decode()
     assert "特になし" in page and "2分" in page

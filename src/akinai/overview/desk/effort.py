@@ -14,10 +14,13 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from akinai.backoffice.orders.declared import HARMLESS_PASSES
 from akinai.backoffice.orders.models import CheckReason, Order
+from akinai.backoffice.orders.remarks import Kind, interpret
 from akinai.backoffice.orders.states import Check
 from akinai.foundation.core import clock
 from akinai.foundation.core.text import fold
+from akinai.shop.stores import settings
 
 from . import links
 from .counting import MANY, MIXED, PLAIN
@@ -38,7 +41,7 @@ LABELS: dict[str, str | Lazy] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Share:
     """One kind of order over the span. `wait` is the median time from the first look to acceptance by a person."""
 
     key: str
@@ -64,6 +67,7 @@ class Proposal:
     sentence: str
     saves: int
     url: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Effort:
     """The whole page."""
 
     days: int
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Share, ...]
     proposals: tuple[Proposal, ...]
 
     @property
@@ -105,7 +109,7 @@ def label(kind: str) -> str:
     return str(Check(kind).label) if kind in Check.values else kind
 
 
-def _kinds(since: dt.datetime) -> Iterable[Kind]:
+def _kinds(since: dt.datetime) -> Iterable[Share]:
     orders: Counter[str] = Counter()
     waits: dict[str, list[dt.timedelta]] = defaultdict(list)
     for number, code, seen_at, accepted_at, by in _orders(since):
@@ -120,7 +124,7 @@ def _kinds(since: dt.datetime) -> Iterable[Kind]:
         presses, views = work.get(key, (0, 0))
         seconds = [wait.total_seconds() for wait in waits[key]]
         wait = dt.timedelta(seconds=median(seconds)) if seconds else None
-        yield Kind(key, label(key), orders[key], presses, views, wait)
+        yield Share(key, label(key), orders[key], presses, views, wait)
 
 
 def _orders(since: dt.datetime) -> Iterable[tuple[int | None, str | None, dt.datetime | None, dt.datetime | None, str]]:
@@ -158,10 +162,16 @@ def _worth(same: int, every: int) -> bool:
 def _reason(code: str, same: int, every: int, each: dict[str, float]) -> Proposal:
     words = {"reason": label(code), "same": same, "all": every}
     sentence = _("“%(reason)s” was answered %(all)s times, %(same)s of them without changing anything.") % words
-    return Proposal(sentence, round(same * each.get(code, 1.0)), links.page("rules:list"))
+    return Proposal(sentence, round(same * each.get(code, 1.0)), links.page("orders:rule_new"), _("Make a rule"))
 
 
 def _remark(text: str, number: int, each: dict[str, float]) -> Proposal:
+    """A remark read again and again; one that only greets can pass by a switch, another by a rule."""
     cut = text if len(text) <= 40 else f"{text[:39]}…"
-    sentence = _("The remark “%(text)s” was read %(n)s times, and nothing came of it.") % {"text": cut, "n": number}
-    return Proposal(sentence, round(number * each.get(Check.REMARK, 1.0)), links.page("rules:list"))
+    saves, words = round(number * each.get(Check.REMARK, 1.0)), {"text": cut, "n": number}
+    greets = interpret(text, clock.now()).kind == Kind.HARMLESS
+    if greets and not settings.value(HARMLESS_PASSES):
+        sentence = _("The remark “%(text)s” was read %(n)s times. It asks for nothing: let such remarks pass.") % words
+        return Proposal(sentence, saves, links.page("stores:number_edit", HARMLESS_PASSES), _("Open the setting"))
+    sentence = _("The remark “%(text)s” was read %(n)s times, and nothing came of it.") % words
+    return Proposal(sentence, saves, links.page("orders:rule_new"), _("Make a rule"))

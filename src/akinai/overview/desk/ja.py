@@ -91,6 +91,8 @@ JA: dict[str, str] = {
     "last %(n)s days": "%(n)s日間",
     "What would have saved the most": "自動にすると減る手間",
     "%(n)s clicks": "操作 約%(n)s回",
+    "The remark “%(text)s” was read %(n)s times. It asks for nothing: let such remarks pass.": "備考「%(text)s」を%(n)s件読みました。ご要望のない言葉だけなので、読まずに通す設定にできます。",
+    "Open the setting": "設定を開く",
     "Make a rule": "ルールを作る",
     "Nothing was done by hand again and again without changing anything.": "同じ操作のくり返しは見つかりませんでした。",
     "By kind of order": "受注の種類ごと",
