@@ -32,7 +32,8 @@ def orders() -> list[Order]:
     made = [place(f"A-{i}", store=store, buyer=_buyer(i), remark=f"備考 {i}") for i in range(3)]
     crooked = dataclasses.replace(_buyer(9), name="田中 花子", address1="港区六本木", phone="1")
     lines = [line(quantity=20), line("RK-7", name="急須")]
-    made.append(place("A-9", store=store, buyer=_buyer(9), ship_to=crooked, lines=lines, remark="のし", is_gift=True))
+    gift = {"is_gift": True, "gift_note": "のし 内祝"}
+    made.append(place("A-9", store=store, buyer=_buyer(9), ship_to=crooked, lines=lines, remark="のし", **gift))
     return made
 
 
