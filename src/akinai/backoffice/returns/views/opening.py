@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from akinai.backoffice.returns import permissions, services
 from akinai.backoffice.returns.forms import OpenForm, WordsForm
 from akinai.backoffice.returns.models import Case
 from akinai.backoffice.returns.states import Kind
+from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
@@ -41,9 +44,15 @@ def open_case(request: AkinaiRequest, order_id: int) -> HttpResponse:
     if data is not None and carried_out(form, lambda: made.append(_open(request, order, form))):
         toast(request, _("The case is opened."))
         return redirect("returns:case", made[0].pk)
-    context = {"form": form, "order": order, "arrived": services.arrived_on(order),
+    context = {"form": form, "order": order, "arrived": _arrived(order),
                "order_url": reverse("orders:order", args=[order.pk])}  # fmt: skip
     return render(request, "returns/open.html", context, status=200 if data is None else 422)
+
+
+def _arrived(order: Order) -> dt.date | None:
+    """The day the goods arrived, once it has come."""
+    day = services.arrived_on(order)
+    return day if day is not None and day <= clock.today() else None
 
 
 def _open(request: AkinaiRequest, order: Order, form: OpenForm) -> Case:
