@@ -90,7 +90,9 @@ def _file(rows: list[selectors.ReportRow], name: str) -> HttpResponse:
         "SKU", _("Product"), pgettext("case", "Reason"), _("Cases"), _("Quantity"), _("Amount (yen)"),
         _("Share of shipped in percent"), *(str(r.label) for r in Result),
     ]  # fmt: skip
-    cells = [[r.code, r.name, r.reason_word, r.cases, r.quantity, r.amount, r.share, *r.found] for r in rows]
+    cells: list[list[str | int | None]] = [
+        [r.code, r.name, r.reason_word, r.cases, r.quantity, r.amount, r.share, *r.found] for r in rows
+    ]
     answer = HttpResponse(write_csv(cells, headings, encoding="utf-8-sig"), content_type="text/csv")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
