@@ -184,8 +184,8 @@ def test_rem_2_nonsense_is_read_without_fail(remark: str) -> None:
 
 @pytest.mark.parametrize(
     "remark",
-    ["なしでお願いします", "いつもので", "自宅用です", "ずっと待っています", "Lでお願いします", "娘が注文しました", "急ぎです",
-     "ありがとう、でも今回は要らない", "できれば丁寧に", "2つで", "お返事お待ちしております", "玄関で"],
+    ["なしでお願いします", "いつもので", "自宅用です", "ずっと待っています", "Lでお願いします", "娘が注文しました",
+     "急ぎです", "ありがとう、でも今回は要らない", "できれば丁寧に", "2つで", "お返事お待ちしております", "玄関で"],
 )  # fmt: skip
 def test_rem_2_short_words_that_may_ask_for_something_are_no_courtesy(remark: str) -> None:
     assert interpret(remark, SATURDAY).kind is not Kind.HARMLESS
