@@ -26,6 +26,7 @@ from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import Refused
 from akinai.foundation.jobs.services import run_pending
+from akinai.shop.stores.declared import PUBLIC_URL
 from akinai.shop.stores.services import set_setting
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import stock_up
@@ -270,7 +271,7 @@ def test_ord_50_when_all_has_come_before_the_first_papers_it_is_one_parcel_again
 
 
 def asked() -> tuple[Order, Order, Bundle]:
-    set_setting(SYSTEM, key=declared.PUBLIC_ADDRESS, value="https://desk.example.jp/")
+    set_setting(SYSTEM, key=PUBLIC_URL, value="https://desk.example.jp/")
     first, second = one(shipping_fee=600), one(3300, shipping_fee=600)
     return first, second, services.ask(SUZUKI, order_ids=[first.pk, second.pk])
 

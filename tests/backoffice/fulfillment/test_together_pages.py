@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from akinai.backoffice.fulfillment import bundles, declared, services
+from akinai.backoffice.fulfillment import bundles, services
 from akinai.backoffice.fulfillment.answers import token_for
 from akinai.backoffice.fulfillment.models import Bundle
 from akinai.backoffice.orders.models import Order, OrderPart
@@ -14,6 +14,7 @@ from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.jobs.services import run_pending
 from akinai.shop.messaging.models import Message
+from akinai.shop.stores.declared import PUBLIC_URL
 from akinai.shop.stores.services import set_setting
 from tests.builders.accounts import client_for
 from tests.builders.catalog import make_sku
@@ -74,7 +75,7 @@ def test_ord_53_combining_from_the_panel_and_apart_from_the_list() -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_n_16_the_buyer_reads_and_answers_without_an_account(client: Client, language: str) -> None:
-    set_setting(SYSTEM, key=declared.PUBLIC_ADDRESS, value="https://desk.example.jp")
+    set_setting(SYSTEM, key=PUBLIC_URL, value="https://desk.example.jp")
     first, second = one("TEA-1"), one("CUP-1")
     made = services.ask(SYSTEM, order_ids=[first.pk, second.pk])
     run_pending()

@@ -6,8 +6,8 @@ from django.core import signing
 from django.urls import reverse
 
 from akinai.shop.stores import settings
+from akinai.shop.stores.declared import PUBLIC_URL
 
-from . import declared
 from .models import Bundle
 
 SALT = "fulfillment.bundle"
@@ -32,5 +32,5 @@ def _signer() -> signing.Signer:
 
 def link_for(made: Bundle) -> str:
     """The whole address for a mail."""
-    base = str(settings.value(declared.PUBLIC_ADDRESS)).strip().rstrip("/")
+    base = str(settings.value(PUBLIC_URL)).strip().rstrip("/")
     return f"{base}{reverse('fulfillment:answer', args=[token_for(made)])}"

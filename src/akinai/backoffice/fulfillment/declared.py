@@ -62,11 +62,6 @@ ASK_ANSWER_HOURS = declare(
     "fulfillment.ask_answer_hours", default=24, kind="int", minimum=1, maximum=240,
     label=_("A buyer who is asked whether to send orders together answers within"), unit=_("hours"),
 )  # fmt: skip
-PUBLIC_ADDRESS = declare(
-    "fulfillment.public_address", default="", kind="text",
-    label=_("Address under which buyers reach this program"),
-    help_text=_("Such as https://desk.example.jp — links in mails begin with it. Without it buyers are not asked."),
-)  # fmt: skip
 PART_FEES = declare(
     "fulfillment.part_fees", default="free", kind="choice", label=_("Fees when an order ships in parts"),
     choices=[

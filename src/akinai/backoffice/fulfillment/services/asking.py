@@ -19,6 +19,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import NotFound, Refused
 from akinai.shop.stores import settings
+from akinai.shop.stores.declared import PUBLIC_URL
 
 from .bundling import begin, charge, orders_of, require_allowed, settle, take_apart
 from .planning import in_work
@@ -35,7 +36,7 @@ def ask(actor: Actor, *, order_ids: Sequence[int], lead_id: int | None = None) -
     Raises Refused where the shop has not said under which address buyers reach us, where the orders have different
     buyers, or with what forbids one parcel (ORD-53). Emits BundleAsked, on which the mail is written.
     """
-    if not str(settings.value(declared.PUBLIC_ADDRESS)).strip():
+    if not str(settings.value(PUBLIC_URL)).strip():
         raise Refused(_("Enter in the settings under which address buyers reach this program."))
     hours = int(settings.value(declared.ASK_ANSWER_HOURS))
     answer_by = clock.now() + dt.timedelta(hours=hours)
