@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from akinai.shop.terms.due import DueRules, bank_dates, is_bank_day
+from akinai.shop.terms.due import DueRules, bank_dates, bank_day_before, is_bank_day, step_due
 from akinai.shop.terms.fees import FeeBand, cod_fee, cod_obstacles, valid_bands
 
 BANDS = [FeeBand(10_000, 330), FeeBand(30_000, 440), FeeBand(100_000, 660), FeeBand(300_000, 1_100)]
@@ -109,3 +109,34 @@ def test_pay_7_money_steps_fall_on_bank_days_in_order(accepted: dt.date, days: i
 @pytest.mark.parametrize("day", ["2026-12-31", "2027-01-01", "2027-01-03", "2026-11-23", "2026-11-21"])
 def test_banks_rest_at_the_turn_of_the_year(day: str) -> None:
     assert not is_bank_day(dt.date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("today", "written", "step"),
+    [
+        ("2026-11-17", "", ""),
+        ("2026-11-18", "", "R1"),
+        ("2026-11-18", "R1", ""),
+        ("2026-11-20", "", "R1"),
+        ("2026-11-21", "", ""),
+        ("2026-11-23", "R1", ""),
+        ("2026-11-24", "R1", "R2"),
+        ("2026-11-25", "R1", "R2"),
+        ("2026-11-25", "R1 R2", ""),
+        ("2026-11-26", "R1 R2", "R3"),
+        ("2026-11-26", "", "R3"),
+        ("2026-11-24", "R3", ""),
+        ("2026-11-27", "R1 R2", ""),
+    ],
+)
+def test_t07_each_reminder_has_its_day(today: str, written: str, step: str) -> None:
+    """PAY-7, T07: R1 two days before, R2 on the first and R3 on the third bank business day after 11-20, each once."""
+    dates = bank_dates(dt.date(2026, 11, 13))
+    assert step_due(dates, dt.date.fromisoformat(today), written.split()) == step
+
+
+def test_pay_6_the_bank_business_day_before() -> None:
+    """PAY-6 over the weekend and the holiday of 11-23, and over the turn of the year."""
+    assert bank_day_before(dt.date(2026, 11, 24)) == dt.date(2026, 11, 20)
+    assert bank_day_before(dt.date(2026, 11, 25)) == dt.date(2026, 11, 24)
+    assert bank_day_before(dt.date(2027, 1, 4)) == dt.date(2026, 12, 30)

@@ -58,3 +58,18 @@ class EntryReversed(Event):
     @property
     def subject(self) -> str:
         return f"order:{self.order_id}"
+
+
+@dataclass(frozen=True)
+class BankChecked(Event):
+    """PAY-6: somebody has looked at the account; all deposits up to the end of `through` (JST) are recorded."""
+
+    name: ClassVar[str] = "payments.bank_checked"
+    permission: ClassVar[str] = permissions.VIEW
+
+    check_id: int
+    through: dt.date
+
+    @property
+    def subject(self) -> str:
+        return f"bank:{self.check_id}"

@@ -163,6 +163,12 @@ class ReverseForm(SpokenForm):
     note = forms.CharField(label=gettext_lazy("Why it is taken back"), max_length=500)
 
 
+class BankCheckForm(SpokenForm):
+    """Up to which day the account has been looked at."""
+
+    through = DateField(label=gettext_lazy("All deposits are recorded up to"))
+
+
 class ManyForm(SpokenForm):
     """The date for several orders at once; today where none is given."""
 

@@ -47,6 +47,7 @@ def register() -> None:
     for entry, icon in DEEDS.items():
         deeds.tell(f"payments.{entry.value}", icon, entry.label)
     deeds.tell("payments.reverse", "arrow-back-up", _l("Money entry taken back"))
+    deeds.tell("payments.bank_checked", "building-bank", _l("Passbook read"))
     progress.titles["payments.end_authorisations"] = _l("Authorisations that ran out")
     progress.titles["payments.mark_many"] = _l("Confirming payments")
 

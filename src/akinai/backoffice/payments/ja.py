@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "All deposits are recorded up to": "この日までの入金を記録済み",
+    "All deposits are recorded": "入金の記録済みとする",
+    "All deposits up to <b>%(day)s</b> are recorded (%(who)s, %(at)s).": "<b>%(day)s</b>までの入金を記録済みです(%(who)s・%(at)s)。",
+    "Deposits recorded up to %(day)s": "通帳確認 %(day)sまで",
+    "Money may still come today. Enter a day that is over.": "本日はまだ入金があるかもしれません。昨日以前の日付を入力してください。",
+    "Nobody has said yet up to which day the passbook was read. Until then no reminders go out.": "通帳の確認日がまだ記録されていません。記録されるまで督促メールは送られません。",
+    "Noted: all deposits up to %(day)s are recorded.": "%(day)sまでの通帳確認を記録しました。",
+    "Passbook": "通帳の確認",
+    "Passbook not read yet": "通帳は未確認",
+    "Passbook read": "通帳を確認",
+    "Reminders and cancellations of unpaid orders wait until somebody has looked at the account up to the last bank business day: a buyer who has paid is not asked again.": "お支払い済みのお客様に督促が届かないよう、直前の銀行営業日まで通帳を確認するまでは、督促メールも未入金キャンセルも行いません。",
+    "Reminders wait until this reaches %(day)s.": "%(day)sまで確認すると督促を再開します。",
+    "%(n)s day not looked at": "%(n)s日分が未確認",
     "Amount authorised": "与信額",
     "Authorised on": "与信日",
     "authorisation\x04Valid until": "有効期限",

@@ -94,3 +94,21 @@ class Authorisation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.amount}"
+
+
+class BankCheck(models.Model):
+    """Somebody has read the passbook: every deposit up to the end of the JST day `through` is recorded (PAY-6).
+
+    The latest row counts, so that a slip of the finger is put right by writing the right day.
+    """
+
+    through = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    by_label = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.through:%Y-%m-%d}"

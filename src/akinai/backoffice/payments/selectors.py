@@ -16,12 +16,14 @@ from akinai.backoffice.orders.states import Payment, Queue, Timing
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import digits, fold
+from akinai.shop.terms.states import MethodKind
 
 from .models import LedgerEntry
 from .services import may_reverse, open_amount
 
 #: Queues in which a prepaid order may still wait for money, whatever else it waits for.
 BEFORE_SHIPPING = (Queue.NEW, Queue.CHECK, Queue.HOLD, Queue.AWAITING_PAYMENT)
+TRANSFERS = (MethodKind.BANK_TRANSFER, MethodKind.POSTAL_TRANSFER)
 ROW = (
     "number", "store_id", "payment_method_id", "buyer_name", "buyer_kana", "total", "received_amount", "written_off",
     "credited_amount",
@@ -48,6 +50,15 @@ def owing() -> QuerySet[Order]:
     return _open(_rows()).filter(
         queue__in=BEFORE_SHIPPING, payment__in=unpaid, payment_method__timing=Timing.PREPAID, cancel="none"
     )
+
+
+def transfers() -> QuerySet[Order]:
+    """Orders that wait for a transfer with a day on which they lapse: those of which T07 and T08 speak.
+
+    Whoever is on hold, still checked or has asked to cancel is left in peace.
+    """
+    dated = waiting().filter(pay_due__isnull=False, pay_cancel_on__isnull=False, cancel="none", is_history=False)
+    return dated.filter(payment_method__kind__in=TRANSFERS, payment_method__timing=Timing.PREPAID)
 
 
 def part_paid() -> QuerySet[Order]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import lists, many, orders
+from .views import checking, lists, many, orders
 
 app_name = "payments"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("money/settlement/", lists.settlement, name="settlement"),
     path("money/history/", lists.history, name="history"),
     path("money/authorisations/", lists.authorisations, name="authorisations"),
+    path("money/passbook/", checking.bank_check, name="bank_check"),
+    path("money/passbook/note/", checking.note_bank_check, name="note_bank_check"),
     path("money/mark-paid/", many.mark_paid, name="mark_paid"),
     path("money/orders/<int:order_id>/", orders.order, name="order"),
     path("money/orders/<int:order_id>/panel/", orders.panel, name="panel"),

@@ -8,7 +8,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from akinai.backoffice.fulfillment.events import BundleAsked, ParcelHeld, ShipmentDispatched
         from akinai.backoffice.orders import events as orders
-        from akinai.backoffice.payments.events import DepositRecorded, RefundRecorded
+        from akinai.backoffice.payments.events import BankChecked, DepositRecorded, RefundRecorded
         from akinai.backoffice.returns.events import CaseClosed, CaseOpened
         from akinai.foundation.events import subscribe
         from akinai.shop.messaging.events import MessageFailed, MessageSettled
@@ -23,6 +23,7 @@ class NotificationsConfig(AppConfig):
         subscribe(orders.OrderCancelled, "notifications.order_cancelled")
         subscribe(orders.MailDraftRequested, "notifications.mail_draft_requested")
         subscribe(DepositRecorded, "notifications.deposit_recorded")
+        subscribe(BankChecked, "notifications.bank_checked")
         subscribe(RefundRecorded, "notifications.refund_recorded")
         subscribe(ShipmentDispatched, "notifications.shipment_dispatched")
         subscribe(BundleAsked, "notifications.bundle_asked")

@@ -26,6 +26,13 @@ INSPECT_DAYS = declare(
     "mail.inspect_days", default=3, kind="int", minimum=1, maximum=60,
     label=_("After that, refund or exchange follows within"), unit=_("business days"),
 )  # fmt: skip
+REMIND_ON = declare(
+    "mail.remind_on", default=True, kind="bool", label=_("Remind of transfers by itself (M06)"),
+    help_text=_("Only after somebody has said on the Money page up to which day the passbook was read."),
+)  # fmt: skip
+REMIND_AT = declare(
+    "mail.remind_at", default="10:00", kind="time", label=_("Payment reminders leave from"),
+)  # fmt: skip
 REVIEW_ON = declare(
     "mail.review_on", default=False, kind="bool", label=_("Ask for a review after delivery (M14)"),
     help_text=_("Only where the money is in, no case is open, and the buyer has not stopped such mails."),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Before and after the due date of a transfer, once the passbook was read (three steps); or by hand.": "振込期限の前後に3回まで(通帳の確認後に自動)。手動でも送れます。",
+    "Only after somebody has said on the Money page up to which day the passbook was read.": "「入金」で通帳の確認日を記録したあとにだけ送ります。",
+    "Payment reminders leave from": "入金督促を送り始める時刻",
+    "Remind of transfers by itself (M06)": "お振込の督促を自動で送る(M06)",
     "When somebody lets the buyer of two orders decide.": "同梱するかどうかをお客様に選んでいただくとき。",
     "Where the buyer answers": "お客様の回答ページ",
     "Days later": "遅れる日数",

@@ -26,7 +26,10 @@ LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "M04": (_("Bank transfer instructions"), _("On its own only where the store sends the confirmation, or by hand.")),
     "M05": (_("Payment received"), _("When money of a prepaid order is recorded.")),
-    "M06": (_("Payment reminder"), _BY_HAND),
+    "M06": (
+        _("Payment reminder"),
+        _("Before and after the due date of a transfer, once the passbook was read (three steps); or by hand."),
+    ),
     "M07": (_("Shipping notice"), _("When a parcel has been handed to the carrier, for each parcel.")),
     "M08": (_("Cash on delivery notice"), _("On its own only where the store sends the confirmation, or by hand.")),
     "M09": (_("Arrival delay or out of stock"), _BY_HAND),

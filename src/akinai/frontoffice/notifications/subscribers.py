@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from akinai.backoffice.fulfillment.events import BundleAsked, ParcelHeld, ShipmentDispatched
 from akinai.backoffice.orders.events import MailDraftRequested, OrderAccepted, OrderCancelled, OrderEdited, OrderPlaced
-from akinai.backoffice.payments.events import DepositRecorded, RefundRecorded
+from akinai.backoffice.payments.events import BankChecked, DepositRecorded, RefundRecorded
 from akinai.backoffice.returns.events import CaseClosed, CaseOpened
 from akinai.foundation import events
 from akinai.foundation.core.actor import job_actor
@@ -110,3 +110,10 @@ def note_delivery(event_id: int) -> None:
     order_id = order_id_of(heard.event.about)
     if order_id is not None:
         services.note_delivery(job_actor("notifications.note_delivery"), order_id=order_id)
+
+
+@task(name="notifications.bank_checked", transactional=False)
+def bank_checked(event_id: int) -> None:
+    """PAY-6: the reminders that waited for somebody to look at the account."""
+    events.load(event_id, BankChecked)
+    services.remind(job_actor("notifications.remind"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +20,13 @@ from .services.writing import write_one
 def ask_and_follow() -> None:
     """Requests for reviews and follow-ups that are due."""
     services.ask_and_follow(jobs.current_job().actor)
+
+
+@jobs.schedule("notifications.remind", every=dt.timedelta(hours=1))
+@jobs.task(name="notifications.remind", transactional=False)
+def remind() -> int:
+    """Payment reminders that are due (T07)."""
+    return services.remind(jobs.current_job().actor)
 
 
 @jobs.task(name="notifications.write_many", transactional=False)

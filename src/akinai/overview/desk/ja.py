@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Mail: reminders that waited for the passbook": "メール: 通帳確認を待っていた督促",
+    "Payment reminders": "入金督促",
     "Orders that still wait for another one of their parcel: %(n)s": "同梱待ちの期限が来た受注が %(n)s組あります。",
     "Together": "同梱待ち",
     "Look and decide": "見て決める",

@@ -23,6 +23,8 @@ TITLES: dict[str, Label] = {
     "inventory.expire": _("Let go stock whose time is over"),
     "jobs.prune": _("Forget old background work"),
     "messaging.send": _("Send a mail"),
+    "notifications.bank_checked": _("Mail: reminders that waited for the passbook"),
+    "notifications.remind": _("Payment reminders"),
     "notifications.deposit_recorded": _("Mail: payment received"),
     "notifications.mail_draft_requested": _("Mail: draft"),
     "notifications.note_delivery": _("Note failed mails on orders"),

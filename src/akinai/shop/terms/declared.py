@@ -25,6 +25,18 @@ NOON_WINDOW = declare(
 CANCEL_AFTER = declare(
     "terms.cancel_after", default=7, kind="int", label=_("Cancel after the due date"), unit=_("days")
 )
+REMIND_FIRST = declare(
+    "terms.remind_first", default=2, kind="int", label=_("First payment reminder, before the due date"), unit=_("days"),
+    maximum=30,
+)  # fmt: skip
+REMIND_SECOND = declare(
+    "terms.remind_second", default=1, kind="int", label=_("Second payment reminder, after the due date"),
+    unit=_("bank business days"), minimum=1, maximum=30,
+)  # fmt: skip
+REMIND_LAST = declare(
+    "terms.remind_last", default=3, kind="int", label=_("Last payment reminder, after the due date"),
+    unit=_("bank business days"), minimum=1, maximum=30,
+)  # fmt: skip
 FREE_COUNTS = declare(
     "terms.free_shipping_counts",
     default="after_coupon",

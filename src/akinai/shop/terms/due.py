@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from akinai.shop.stores.calendar import ONE_DAY, is_holiday, seek
@@ -54,11 +55,41 @@ def bank_dates(accepted_on: dt.date, rules: DueRules | None = None) -> BankDates
     """
     rules = rules or DueRules()
     due = add_bank_days(accepted_on + dt.timedelta(days=rules.due_days), 0)
+    return dates_around(due, due + dt.timedelta(days=rules.cancel_after), accepted_on, rules)
+
+
+def dates_around(due: dt.date, cancel_on: dt.date, accepted_on: dt.date, rules: DueRules) -> BankDates:
+    """The reminders of a due date and a lapse that stand already, for an order accepted on a day (PAY-7)."""
     first = due - dt.timedelta(days=rules.first_before)
     return BankDates(
         due=due,
         remind_first=first if rules.due_days >= SHORTEST_FOR_FIRST and first > accepted_on else None,
         remind_second=add_bank_days(due, rules.second_after),
         remind_last=add_bank_days(due, rules.last_after),
-        cancel_on=due + dt.timedelta(days=rules.cancel_after),
+        cancel_on=cancel_on,
     )
+
+
+def bank_day_before(day: dt.date) -> dt.date:
+    """The last bank business day before `day`: until then a passbook must have been read before a buyer is asked
+    about a payment (PAY-6)."""
+    return seek(day - ONE_DAY, -ONE_DAY, is_bank_day)
+
+
+def step_due(dates: BankDates, today: dt.date, written: Collection[str]) -> str:
+    """Which reminder of an unpaid transfer is to be written today: R1, R2, R3, or "" (T07).
+
+    Each once, never an earlier one after a later one, and of several that were missed only the latest: the gentle one
+    has no place after the due date, and none is written once the order may lapse.
+    """
+    if today >= dates.cancel_on:
+        return ""
+    if today >= dates.remind_last:
+        step = "R3"
+    elif today >= dates.remind_second:
+        step = "R2"
+    elif dates.remind_first is not None and dates.remind_first <= today <= dates.due:
+        step = "R1"
+    else:
+        return ""
+    return "" if any(done >= step for done in written) else step

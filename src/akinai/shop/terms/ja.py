@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "First payment reminder, before the due date": "入金督促1回目(期限の前)",
+    "Second payment reminder, after the due date": "入金督促2回目(期限の後)",
+    "Last payment reminder, after the due date": "入金督促 最終(期限の後)",
+    "bank business days": "銀行営業日",
     "Days an authorisation lives": "与信(オーソリ)の有効日数",
     "As the agency says; blank where authorisations do not run out.": "決済代行会社の規定どおりに。期限がなければ空欄。",
     # words of the rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .authorising import authorise, end_authorisations, void_authorisations
+from .checking import note_bank_check
 from .dividing import divide_money
 from .giving_back import may_reverse, refund, reverse, undo, write_off
 from .ledger import Money, ledger_balance, open_amount
@@ -18,6 +19,7 @@ __all__ = [
     "mark_deposits",
     "mark_paid_at_store",
     "may_reverse",
+    "note_bank_check",
     "note_capture",
     "open_amount",
     "record_from_store",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from akinai.backoffice.payments import expiring, permissions, selectors, tables
+from akinai.backoffice.payments import coverage, expiring, permissions, selectors, tables
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.filters import Rows
 from akinai.foundation.ui.tables import Table
@@ -66,8 +66,18 @@ def _page(request: HttpRequest, kind: type[Table], rows: Rows) -> HttpResponse:
     table = kind.for_request(request, rows)
     context: dict[str, Any] = {"has_drawer": kind is not tables.LedgerTable, "search": request.GET.get("q", "")}
     if request.GET.get("format") != "csv" and not getattr(request, "htmx", None):
-        context |= {"tabs": _tabs(request.path), "focus": request.GET.get("find") == "1", **_only(request, table)}
+        context |= {
+            "bank": _bank(kind),
+            "tabs": _tabs(request.path),
+            "focus": request.GET.get("find") == "1",
+            **_only(request, table),
+        }
     return table.respond(request, "payments/list.html", context)
+
+
+def _bank(kind: type[Table]) -> coverage.Coverage | None:
+    """How far the account was looked at, beside the lists that are about what has not come."""
+    return coverage.coverage() if kind is tables.WaitingTable else None
 
 
 def _only(request: HttpRequest, table: Table) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from .automatic import (
     on_placed,
     on_refund,
 )
+from .reminding import remind
 from .together import on_bundle_asked
 from .writing import Wanted, draft_requested, keep_note, preview, write, write_many
 
@@ -41,6 +42,7 @@ __all__ = [
     "on_placed",
     "on_refund",
     "preview",
+    "remind",
     "write",
     "write_many",
 ]
