@@ -12,6 +12,7 @@ from akinai.backoffice.orders.types import PaymentDraft
 from akinai.foundation.core.clock import JST
 from akinai.overview.desk.services import write_handover
 
+from . import aftercare
 from .history import place
 from .working import STORES, Days
 
@@ -49,6 +50,8 @@ def leave_note(days: Days, day: dt.date) -> None:
 def begin(days: Days, now: dt.datetime) -> None:
     """The work of today as far as it is: some orders checked, some boxes packed, the odd cases in their queues."""
     days.clock.move_to(now - dt.timedelta(minutes=40))
+    aftercare.happen(days)
+    aftercare.watch()
     _special_orders(days)
     to_check = Order.objects.filter(queue=Queue.CHECK, cancel="none").order_by("confirm_by", "pk")
     plenty = to_check.count() - LEFT_TO_CHECK
