@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from akinai.shop.stores.calendar import is_holiday
+
 from .types import Span
 
 WEEKDAYS = "月火水木金土日"
@@ -44,13 +46,14 @@ _ABSOLUTE = re.compile(
     r"(?<![\d/-])(?<!\d:)(?P<m>1[0-2]|0?[1-9])(?:(?P<sep>月の?|[/.-]))(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%])(?P<unit>日(?!間))?"
     + _WEEKDAY
 )
+_MONTH_DAY = re.compile(r"(?P<rel>今月|来月|再来月|翌月)の?(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|以内|後|前)" + _WEEKDAY)
 _COMPACT = re.compile(
     r"(?<![\d-])(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?=(?:日)?(?:以降|着|まで|必着|指定|から|に|希望|頃|は|\())"
     + _WEEKDAY
 )
 _DAY_ONLY = re.compile(
     r"(?<![\d/.月:-])(?P<d2>3[01]|[12]\d|[1-9])(?=[・、,~-](?:3[01]|[12]\d|[1-9])[はが](?:不在|留守|休|旅行|出張|いな|おら))|(?<![\d/.月:-])(?P<d4>3[01]|[12]\d|[1-9])(?=(?:[、,・~-](?:3[01]|[12]\d|[1-9]))+日(?!間|ほど|後|程|くらい|ぐらい))|(?<=[\d日][、,・])(?P<d3>3[01]|[12]\d|[1-9])(?=[、,・][1-3]?\d(?:[、,はにが]|日)|[はにが](?![ァ-ヴ]))|"
-    r"(?<![\d/.月\-中泊全半あ])(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|ほど|程度?|くらい|ぐらい|位|後|以内|前(?!日)|目|分|ばかり|連|おき|毎|経|も早|でも早|中(?!に)|置|余|が経|待|か2|か3|、?2日|~\d日間)"
+    r"(?<![\d/.月\-中泊全半あ])(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|(?:ほど|程度?|くらい|ぐらい|位)(?!から|に(?!わた)|以降|着|まで|が|を)|後|以内|前(?!日)|目|分|ばかり|連|おき|毎|経|も早|でも早|中(?!に)|置|余|が経|待|か2|か3|、?2日|~\d日間)"
     + _WEEKDAY
 )
 _NUMBERED_PART = re.compile(
@@ -60,7 +63,7 @@ _PART = re.compile(
     r"(?<![今来翌\d])(?P<part>上旬|初旬|中旬|下旬|月初め?|月頭|月末|月半ば|月の半ば|月中旬|月後半|月の後半|月内)"
 )
 _MONTH = re.compile(
-    r"(?:(?P<rel>今月|来月|再来月|翌月)|(?<!\d)(?P<m>1[0-2]|[1-9])月)(?!の?\d|号|分|曜|額|生|誕生|の誕生|限定|発売|見)"
+    r"(?:(?P<rel>今月|来月|再来月|翌月)|(?<!\d)(?P<m>1[0-2]|[1-9])月)(?!の?\d|です[)]|[)]|号|分|曜|額|生|誕生|の誕生|限定|発売|見)"
 )
 _RELATIVE = re.compile(
     r"(?P<day>今日|本日|きょう|(?<!証)明日|あす(?=[はにのか以]|$)|明後日|しあさって|明くる日)|"
@@ -69,23 +72,25 @@ _RELATIVE = re.compile(
 _WEEK = re.compile(
     r"(?P<rel>今週|来週|再来週|翌週|次週|次の週)の?(?P<what>(?P<w>[月火水木金土日])曜日?|(?P<w3>[月火水木金土日])(?=[にのでか。、着指午]|$)|週末|末|土日|後半|前半|頭|初め|はじめ|半ば|中頃|中|いっぱい|一杯|以降|平日)?"
     r"|(?P<next>次の?|今度の?|こんどの?|つぎの|直近の|この)(?:(?P<nw>[月火水木金土日])曜日?|(?P<end>週末|土日))"
+    r"|(?P<bare>(?<![明来今先毎次度近の~(・、とから])(?P<bw>[月火水木金土日])曜日?(?=いっぱいまで|まで(?:に|ずっと|留守|不在|出張|旅行|い(?:ない|ま)|おら|帰|家を|待)|以降))"
     r"|(?P<after>週明け(?:の?(?P<aw>[月火水木金])曜日?)?|週が?明けて)"
 )
 _LENGTH = re.compile(
-    r"(?:(?P<a>\d{1,2}|数)(?:日)?[、,~・か\-])?(?P<n>\d{1,2}|数)(?P<unit>日|週間?|[ヶケか箇ヵカ]月)(?P<more>間|ほど|程度?|くらい|ぐらい|位|ばかり)+(?!後|以内)"
+    r"(?:(?P<a>\d{1,2}|数)(?:日)?[、,~・か\-])?(?P<n>\d{1,2}|数)(?P<unit>日|週間?|[ヶケか箇ヵカ]月)(?P<more>間|ほど|程度?|くらい|ぐらい|位|ばかり)+(?!後|以内|(?<![間度か])(?:から(?=[^、。]{0,6}(?:受|届|着|以降|配|家|在宅|大丈夫|OK))|着|に(?:届|着)))"
     r"|(?P<n2>\d{1,2})週(?=[はもにの、]|$)|(?P<n3>\d)[ヶケか箇ヵカ]月(?=[はも家留不い、])|(?P<nights>\d)泊(?P<days>\d)日|(?P<few>[2-5])[、~・](?P<n4>[3-6])日(?!間|着|に|ま|以|の)|半月(?:ほど|くらい|間)?(?!後)"
 )
 _WITHIN = re.compile(r"(?P<n>\d{1,2})(?P<unit>日|週間?|[ヶケか箇ヵカ]月)以内")
 _NAMED = re.compile(
+    r"(?P<longend>(?:[三四五3-9]|大型)?連休(?:が|を)?(?:明け|過ぎ|すぎ|終わ))|(?P<long>(?:[三四五3-9]|大型)?連休(?:中|期間)?)|"
     r"(?P<newyear>年明け(?:て|すぐ|早々)?|年が?明け(?:て|たら)|新年|年始(?:明け)?|お?正月明け|三が日明け|三が日過ぎ|松の内明け|お?正月休み明け|年末年始明け)|"
     r"(?P<holidays>年末年始|お?正月休み|お?正月(?=[はも休])|冬休み)|"
-    r"(?P<bonend>お?盆(?:休み)?明け|お?盆(?:休み)?(?:が|を)?(?:過ぎ|終わ))|(?P<bon>お?盆(?:休み|期間)?(?:中)?)|(?P<gwend>GW明け|GWが?(?:過ぎ|終わ))|(?P<gw>GW(?:中|期間)?)|"
+    r"(?P<bonend>お?盆(?:休み)?明け|お?盆(?:休み)?(?:が|を)?(?:過ぎ|すぎ|終わ|明け))|(?P<bon>お?盆(?:休み|期間)?(?:中)?)|(?P<gwend>GW(?:の?連休|休み)?明け|GW(?:の?連休|休み)?(?:が|を)?(?:過ぎ|すぎ|終わ|明け))|(?P<gw>GW(?:中|期間)?)|"
     r"(?P<eve>クリスマスイ[ブヴ]|Xmas ?eve|イ[ブヴ](?=[にのま当前]))|(?P<xmas>クリスマス)|(?P<mother>母の日)|(?P<father>父の日)|(?P<aged>敬老の日)|"
     r"(?P<yearend>年内(?:いっぱい|中)?|今年中|今年いっぱい|年末(?!年始))|(?P<lastday>大晦日|おおみそか|大みそか)|(?P<firstday>元旦|元日)|(?P<valentine>バレンタイン(?:デー)?)|(?P<white>ホワイトデー)|"
     r"(?P<halloween>ハロウィン)|(?P<doll>ひな祭り|雛祭り|桃の節句)|(?P<children>こどもの日|子供の日|子どもの日|端午の節句)|(?P<star>七夕)|(?P<shichi>七五三)"
 )
 _ANY = re.compile(
-    r"[0-9]|曜|今度|日|週|月|明|末|旬|盆|年|クリスマス|イブ|イヴ|正月|元旦|バレンタイン|ホワイトデー|GW|ハロウィン|祭|節句|七|半月|きょう|あす"
+    r"[0-9]|曜|連休|今度|日|週|月|明|末|旬|盆|年|クリスマス|イブ|イヴ|正月|元旦|バレンタイン|ホワイトデー|GW|ハロウィン|祭|節句|七|半月|きょう|あす|あさって"
 )
 _FIXED = {
     "eve": (12, 24),
@@ -119,8 +124,15 @@ def find_mentions(text: str, ordered: dt.date) -> list[Mention]:
     if not _ANY.search(text):
         return []
     reading = _Reading(ordered)
+    later = _MONTH_LATER.search(text)
+    if later:
+        reading.month = _month_of(reading, None, later["m"])
     matches = _matches(text)
     return [m for _start, match, read in matches if (m := read(match, reading)) is not None]
+
+
+#: The month of days named before it: 20日まで旅行、21日着で(12月).
+_MONTH_LATER = re.compile(r"(?<=[^\d])[(※](?P<m>1[0-2]|[1-9])月(?:です|の?こと)?\)?(?=$|[。、!\s)])")
 
 
 _Read = Callable[[re.Match[str], _Reading], "Mention | None"]
@@ -292,6 +304,9 @@ def _read_week(match: re.Match[str], reading: _Reading) -> Mention | None:
         weekday = 5 if match["end"] else WEEKDAYS.index(match["nw"])
         at = ordered + ((weekday - ordered.weekday() - 1) % 7 + 1) * DAY
         return Mention(match.span(), at, at + DAY if match["end"] else at, "weekend" if match["end"] else "day")
+    if match["bare"]:
+        at = ordered + ((WEEKDAYS.index(match["bw"]) - ordered.weekday() - 1) % 7 + 1) * DAY
+        return Mention(match.span(), at, at)
     monday += {"今週": 0, "来週": 7, "翌週": 7, "次週": 7, "次の週": 7, "再来週": 14}[match["rel"]] * DAY
     weekday_of = match["w"] or match["w3"]
     if weekday_of:
@@ -335,6 +350,8 @@ def _read_named(match: re.Match[str], reading: _Reading) -> Mention | None:
     if name in _NTH:
         at = _nth_upcoming(*_NTH[name], ordered)
         return Mention(match.span(), at, at, "named")
+    if name.startswith("long"):
+        return _long_weekend(match, name, ordered)
     if name == "yearend":
         if match.group() == "年末":
             return Mention(match.span(), dt.date(ordered.year, 12, 26), dt.date(ordered.year, 12, 31), "part")
@@ -347,6 +364,29 @@ def _read_named(match: re.Match[str], reading: _Reading) -> Mention | None:
     return Mention(match.span(), dt.date(year, *begin), last, "period")
 
 
+def _long_weekend(match: re.Match[str], name: str, ordered: dt.date) -> Mention | None:
+    """The next three or more days off in a row: the run itself, or the day after it (連休明け)."""
+    first = ordered
+    while _is_off(first - DAY) and first > ordered - 9 * DAY:
+        first -= DAY
+    for _step in range(200):
+        last = first
+        while _is_off(last):
+            last += DAY
+        if (last - first).days >= 3 and last > ordered:
+            return (
+                Mention(match.span(), last, last, "named")
+                if name == "longend"
+                else Mention(match.span(), first, last - DAY, "period")
+            )
+        first = last + DAY
+    return None
+
+
+def _is_off(day: dt.date) -> bool:
+    return day.weekday() >= 5 or is_holiday(day)
+
+
 def _nth_upcoming(month: int, weekday: int, nth: int, ordered: dt.date) -> dt.date:
     for year in (ordered.year, ordered.year + 1):
         first = dt.date(year, month, 1)
@@ -356,8 +396,20 @@ def _nth_upcoming(month: int, weekday: int, nth: int, ordered: dt.date) -> dt.da
     return at
 
 
+def _read_month_day(match: re.Match[str], reading: _Reading) -> Mention | None:
+    """来月1日, 今月の20日."""
+    year, month = _month_of(reading, match["rel"], None)
+    at = day_of(year, month, int(match["d"]))
+    if at is None:
+        return None
+    reading.month = (year, month)
+    written = match["w"] or match["w2"]
+    return Mention(match.span(), at, at, "day", WEEKDAYS.index(written) if written else None)
+
+
 _FINDERS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (_ABSOLUTE, _read_absolute),
+    (_MONTH_DAY, _read_month_day),
     (_COMPACT, _read_compact),
     (_NUMBERED_PART, _read_part),
     (_RELATIVE, _read_relative),

@@ -121,7 +121,12 @@ _SPELLINGS = {
     "明明後日": "しあさって",
     "明々後日": "しあさって",
     "し明後日": "しあさって",
+    "しあさって": "しあさって",
     "あした": "明日",
+    "おひる": "お昼",
+    "だいすき": "大好き",
+    "こないだ": "この前",
+    "この間の": "この前の",
     "げつまつ": "月末",
     "月まつ": "月末",
     "ねんまつ": "年末",
@@ -170,8 +175,29 @@ _SPELLINGS = {
     "へんこう": "変更",
 }
 _SPELLING = re.compile("|".join(re.escape(w) for w in sorted(_SPELLINGS, key=len, reverse=True)))
+_KANA_MONTHS = {
+    "じゅういち": 11, "じゅうに": 12, "じゅう": 10, "いち": 1, "に": 2, "さん": 3, "し": 4, "ご": 5, "ろく": 6, "しち": 7,
+    "なな": 7, "はち": 8, "く": 9,
+}  # fmt: skip
+_KANA_MONTH = re.compile(
+    r"(?<![ぁ-ん])(?:じゅういち|じゅうに|じゅう|いち|に|さん|し|ご|ろく|しち|なな|はち|く)(?=がつ)"
+)
+_KANA_DAYS = {
+    "ついたち": 1, "ふつか": 2, "みっか": 3, "よっか": 4, "いつか": 5, "むいか": 6, "なのか": 7, "ようか": 8, "ここのか": 9,
+    "とおか": 10, "はつか": 20,
+}  # fmt: skip
+_KANA_DAY = re.compile(
+    r"(?<=[月つ])の?(?:ついたち|ふつか|みっか|よっか|いつか|むいか|なのか|ようか|ここのか|とおか|はつか)(?!間|かん)"
+    r"|(?<![ぁ-ん])(?:ついたち|ふつか|みっか|よっか|むいか|ここのか|はつか)(?=いこう|以降|に|から|まで|着|の|ちゃく|[(])"
+)
+_KANA_TENS = {"": 0, "じゅう": 10, "にじゅう": 20, "さんじゅう": 30}
+_KANA_ONES = {"": 0, "いち": 1, "に": 2, "さん": 3, "よん": 4, "し": 4, "ご": 5, "ろく": 6, "しち": 7, "なな": 7, "はち": 8, "く": 9}  # fmt: skip
+_KANA_NUMBER = re.compile(
+    r"(?:(?<=[月つの])|(?<![ぁ-ん]))(?P<t>にじゅう|さんじゅう|じゅう)(?P<o>いち|に|さん|よん|し|ご|ろく|しち|なな|はち|く)?(?=にち(?!よう))"
+)
+_ALL_DAY = re.compile(r"(?<![十二三0-9月])一日(?=中|家|在宅|ずっと|い(?:ま|る|な)|おり|留守|外)")
 _KANA_UNIT = re.compile(
-    r"(?<=[0-9〇一二三四五六七八九十])(がつ|つき|にち|じ(?=[、。にごすいまか~以]|はん)|か(?=いこう|以降))"
+    r"(?<=[0-9〇一二三四五六七八九十])(がつ|つき|にち(?!よう)|じ(?=[、。にごすいまか~以]|はん)|か(?=いこう|以降))"
 )
 _KANA_UNITS = {"がつ": "月", "つき": "月", "にち": "日", "じ": "時", "か": "日"}
 _NUMERALS = re.compile(
@@ -258,8 +284,17 @@ def number(kanji: str) -> str:
     return str((_DIGIT[tens] if tens else 1) * 10 + (_DIGIT[ones] if ones else 0))
 
 
+def _kana_number(found: str) -> str:
+    match = _KANA_NUMBER.match(found + "にち")
+    return str(_KANA_TENS[match["t"]] + _KANA_ONES[match["o"] or ""]) if match else found
+
+
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (_GAPS, lambda _found: ""),
+    (_KANA_MONTH, lambda found: str(_KANA_MONTHS[found])),
+    (_KANA_DAY, lambda found: f"{_KANA_DAYS[found.removeprefix('の')]}日"),
+    (_KANA_NUMBER, _kana_number),
+    (_ALL_DAY, lambda _found: "終日"),
     (_KANA_UNIT, lambda found: _KANA_UNITS[found]),
     (_NUMERALS, number),
     (_SPELLING, lambda found: _SPELLINGS[found]),

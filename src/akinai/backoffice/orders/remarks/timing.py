@@ -98,6 +98,8 @@ def _agreed(text: str, said: list[Said]) -> list[Said]:
             )
         elif between in ("(", "[", " ", ":", "、(", "=") and said[at].mention.grain != "day":
             said[at] = replace(said[at], role=Role.STORY)
+        elif between in ("", "の", "、") and said[at].mention.grain == "named" and said[at + 1].mention.grain == "day":
+            said[at] = replace(said[at], role=Role.STORY)
         elif said[at + 1].role is Role.EVENT and re.match(r"^[がはの][^、。]{0,6}$", between):
             said[at], said[at + 1] = replace(said[at], role=Role.EVENT), replace(said[at + 1], role=Role.STORY)
     return said
@@ -109,7 +111,11 @@ def _meets(one: Span, other: Span) -> bool:
 
 def _with_window(text: str, found: list[Found], hours: Window) -> list[Found]:
     if not found:
-        return [Found(Kind.TIME_ONLY, hours.span, time_window=str(hours))] if _speaks_of_delivery(text) else []
+        return (
+            [Found(Kind.TIME_ONLY, hours.span, time_window=str(hours), is_sure=not hours.is_away)]
+            if _speaks_of_delivery(text)
+            else []
+        )
     return [
         Found(
             f.kind,
@@ -139,7 +145,7 @@ _EVENT_BEFORE = re.compile(
     r"(?:祝い?|誕生日?|結婚式|式|法事|法要|記念日|命日|発表会|運動会|会|イベント|ライブ|予定日|引っ?越し|旅行|大会|試合|本番|忌)(?:が|は|の日が|の日は)$"
 )
 _MONEY_DAY = re.compile(
-    r"(?:入金|振込|支払い?|送金|お金|給料|注文日|ボーナス)(?:は|が|を|日は|予定は|予定日は|:)?[^、。\n]{0,5}$"
+    r"(?:入金|振込|支払い?|送金|お金|給料|注文日|ボーナス)(?:は|が|を|日は|予定は|予定日は|:)?[^、。\n]{0,5}(?<!後の)(?<!あとの)(?<!以降の)$"
 )
 _NO_DELIVERY = re.compile(r"(?:電話|連絡|メール|返信|返事)(?:は|を|なら)?[^。]{0,8}\d*時")
 
@@ -197,7 +203,9 @@ def _role(text: str, mention: Mention, tail: str, rest: str) -> Role:
     clause = _STOPS.split(tail)[0]
     if _HOME_ON.search(text[: mention.span[0]]):
         return Role.RETURNS
-    if _MONEY_DAY.search(text[: mention.span[0]]) or (PASSED.match(tail) and not _WISH.search(tail[10:])):
+    if _MONEY_DAY.search(text[: mention.span[0]]) or (
+        PASSED.match(tail) and (mention_is_today(text, mention) or not _WISH.search(tail[10:]))
+    ):
         return Role.STORY
     if _AFTER.match(tail):
         return _role_after(clause, tail)
@@ -205,8 +213,30 @@ def _role(text: str, mention: Mention, tail: str, rest: str) -> Role:
     if until:
         return _role_until(tail, until)
     if _BEFORE.match(tail):
-        return Role.AFTER if AWAY.search(clause) and not re.search(r"困", clause) else Role.BEFORE
+        return Role.AFTER if _too_early(clause) else Role.BEFORE
     return _role_plain(text, mention, tail, clause, rest)
+
+
+def mention_is_today(text: str, mention: Mention) -> bool:
+    """本日2件注文しましたが: the day of the order itself is never a wish beside the word order."""
+    return text[mention.span[0] : mention.span[1]] in ("本日", "今日", "きょう")
+
+
+def _too_early(clause: str) -> bool:
+    """より前 with nobody there or 届くと困る means not before; 届かないと困る is a deadline."""
+    return bool(AWAY.search(clause)) and not re.search(
+        r"(?:ない|ません|なければ|ねば|へん)と?[^。]{0,4}困|なきゃ困", clause
+    )
+
+
+#: Said of a day named before: その日に届けて, それより早く届くと困る.
+_THAT_DAY = re.compile(
+    r"(?:ので|から|ため|が|けど|、|。|で|す)\s?(?:必ず|できれば|なるべく|ぜひ)?(?:その日|当日|同日)(?:の(?:朝|午前中?|午後|夜|お?昼|夕方)[^、。]{0,6})?"
+    r"(?:に|着|で|指定|必着|の)(?![^。]{0,14}(?:ないで|避|不可|ません|ない))[^。]{0,14}(?:届|着|配達|受け?取|お願い|指定|ください|希望)"
+)
+_NOT_EARLIER = re.compile(
+    r"(?:それ|その日|これ)(?:より|以前|まで)も?[^。、]{0,4}(?:届|着|来|配達|早|前)[^。]{0,8}(?:困|ないで|ない(?:よう|で)|受け?取れ|避|遠慮)"
+)
 
 
 def _role_after(clause: str, tail: str) -> Role:
@@ -257,6 +287,8 @@ def _role_plain(text: str, mention: Mention, tail: str, clause: str, rest: str) 
     )
     if back and is_back and mention.grain != "length":
         return Role.ON if re.search(r"在宅|家に|います|おります", back.group()) else Role.RETURNS
+    if _THAT_DAY.search(rest):
+        return Role.EVENT
     if away and not _asks_before(clause, away):
         return Role.AWAY
     if _EVENT_BEFORE.search(text[: mention.span[0]]) and re.match(
@@ -337,10 +369,25 @@ def _dated(text: str, said: Sequence[Said], ordered: dt.date) -> list[Found]:
     exact = [s for s in said if s.mention.grain not in ("length",)] or list(said)
     if any(s.role is Role.AFTER for s in exact):
         exact = [s for s in exact if s.role is not Role.ON or s.mention.first == s.mention.last]
-    wishes = [f for s in exact if (f := _wish(s, text)) is not None]
+    wishes = [f for s in _precise(exact) if (f := _wish(s, text)) is not None]
     if wishes:
         return wishes
     return _from_absence(text, exact, ordered) or _from_event(text, exact)
+
+
+def _precise(said: Sequence[Said]) -> list[Said]:
+    """年が明けてから … 1月8日以降で: a day says more than the vague time it lies in or after."""
+    days = [s for s in said if s.mention.grain == "day" and s.role is Role.AFTER]
+    vague = ("named", "part", "month", "week", "period")
+    return [
+        s
+        for s in said
+        if not (
+            s.role in (Role.AFTER, Role.ON)
+            and s.mention.grain in vague
+            and any(d.mention.first >= s.mention.first for d in days)
+        )
+    ]
 
 
 def _wish(s: Said, text: str) -> Found | None:
@@ -409,9 +456,15 @@ def _absent(text: str, away: Sequence[Said], ordered: dt.date) -> Found:
         and final.mention.grain != "length"
         and first > ordered + DAY
     )
-    if has_start and not _THEREAFTER.search(after):
+    if (has_start and not _THEREAFTER.search(after)) or (final.role is Role.AWAY and _OTHERWISE.search(after)):
         return _avoid(first, last, span)
     return _hold(Said(final.mention, final.role, final.tail, final.is_shipping), last + DAY)
+
+
+#: Only these days will not do: any other is welcome, also earlier ones.
+_OTHERWISE = re.compile(
+    r"(?:それ|その日|そこ|この日|これ)以外|以外の日|日以外|だけは?(?:外|はず|避|さけ|除|NG|不可|無理|ダメ|だめ|やめ|勘弁|受け?取)"
+)
 
 
 def _avoid(first: dt.date, last: dt.date, span: Span) -> Found:
@@ -433,7 +486,14 @@ def _home_from(text: str, back: Said) -> dt.date:
 def _from_event(text: str, said: Sequence[Said]) -> list[Found]:
     """A day something happens on, with それまでに or 間に合うように said elsewhere."""
     for s in said:
-        if s.role is not Role.EVENT or not _NEEDED.search(text):
+        if s.role is not Role.EVENT:
+            continue
+        later = text[s.mention.span[1] :]
+        if _NOT_EARLIER.search(later):
+            return [_hold(s, s.mention.first)]
+        if _THAT_DAY.search(later):
+            return [_on(s, "")]
+        if not _NEEDED.search(text):
             continue
         rest = text[s.mention.span[1] :] + text[: s.mention.span[0]]
         early = re.search(r"前日|その前|それより前|前に", rest)

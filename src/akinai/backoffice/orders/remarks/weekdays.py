@@ -24,6 +24,10 @@ _LATE = re.compile(r"遅い|遅く|おそい|留守がち|日中|仕事|働|バ�
 _STORY = re.compile(r"^(?:に|の|は)?(?:注文|買|購入|メール|お?電話し|問い合わせ|届いた|頼ん)")
 
 
+#: 平日は夜しかいないので週末に
+_ONLY_THEN = re.compile(r"^は[^、。]{0,6}(?:夜|夕方|晩|深夜|早朝|朝)(?:以降)?(?:しか|だけ|のみ)")
+
+
 def find_weekdays(text: str, sentences: Sentences) -> list[Found]:
     """At most one wish: the wanted weekdays, or with `!` those to stay away from."""
     if not _PREFILTER.search(text):
@@ -36,7 +40,7 @@ def find_weekdays(text: str, sentences: Sentences) -> list[Found]:
             continue
         rest = text[match.end() : sentences.end(match.start())]
         nxt = _WEEKDAYS.search(rest)
-        is_away = _is_away(rest[: nxt.start()] if nxt else rest)
+        is_away = _is_away(rest[: nxt.start()] if nxt else rest) or bool(nxt and _ONLY_THEN.match(rest))
         (unwanted if is_away else wanted).update(_days(match))
         spans.append((is_away, match.span()))
     if not spans:

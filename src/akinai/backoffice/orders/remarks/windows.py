@@ -41,7 +41,7 @@ _MORE = re.compile(r"^[^。\n]{0,14}")
 _BUSY = re.compile(
     r"^(?:頃|ごろ|くらい|ぐらい|の?時間帯?|中|台|まで|から|以降|あたり|[はもにがで]|とか|、|\s|\(|どうしても|ほとんど|大抵|いつも|だいたい|ちょっと|すこし|少し|絶対|家に|家には|誰も|だれも|毎日|出勤|の配達|のお?届け|の配送|の到着|の受け?取り)*(?:"
     + AWAY.pattern
-    + r")"
+    + r"|(?<=[はも])[^、。]{0,8}(?:い(?:ない|ません)(?!か)|留守|不在|出られ|無理|おらん|寝て))"
 )
 _STORY = re.compile(r"^(?:頃|ごろ|に|から|の|、|は)*(?:注文|開始|始ま|スタート|開演|集合|出発|電話|メール|寝|起き)")
 
@@ -69,13 +69,40 @@ def find_windows(text: str) -> list[Window]:
             if any(w.span[0] < match.end() and match.start() < w.span[1] for w in found):
                 continue
             window = read(match)
-            if window is not None and not _STORY.match(text[match.end() :]):
-                found.append(window if window.is_away else _judged(text, window))
-    return sorted(found, key=lambda w: w.span)
+            if window is None or _STORY.match(text[match.end() :]):
+                continue
+            found.append(window if window.is_away or _is_end_of_absence(match) else _judged(text, window))
+    return _without_stories(text, sorted(found, key=lambda w: w.span))
+
+
+def _is_end_of_absence(match: re.Match[str]) -> bool:
+    """6時くらいまで出かけています: the window read is what comes after."""
+    return (
+        match.re is _SINGLE
+        and match["how"] == "まで"
+        and bool(AWAY.match(match.string[match.end() :].lstrip("はの、")))
+    )
+
+
+_ENDS = re.compile(r"^(?:頃|ごろ|くらい|ぐらい)?(?:に|まで|で)?(?:終わ|終了|終業|上が|あが|閉ま|閉店|お?迎え)")
+_ONLY_THEN = re.compile(r"^(?:しか|のみ|だけ)")
+
+
+def _without_stories(text: str, found: list[Window]) -> list[Window]:
+    """仕事が7時に終わるので夜7時以降: the hour of the reason gives way to the hour wished."""
+    if len(found) < 2:
+        return found
+    kept = [
+        w
+        for w in found[:-1]
+        if not _ENDS.match(text[w.span[1] :])
+        and not (_ONLY_THEN.match(text[w.span[1] :]) and re.search(r"平日は?$", text[: w.span[0]]))
+    ]
+    return [*kept, found[-1]]
 
 
 def wished(windows: list[Window]) -> Window | None:
-    """The window somebody is at home: the first wished one, else what is left of a day beside the busy ones."""
+    """The window somebody is at home: the first wished one, else what is left of a day beside the busy ones, `is_away` kept."""
     wishes = [w for w in windows if not w.is_away]
     if wishes:
         precise = [w for w in wishes if w.span[1] - w.span[0] > 2 or w.last - w.first < 6]
@@ -84,10 +111,11 @@ def wished(windows: list[Window]) -> Window | None:
         return None
     busy = windows[0]
     if busy.first <= 9 and busy.last < 20:
-        return Window(busy.span, busy.last, 21)
+        return Window(busy.span, busy.last, 21, is_away=True)
     if busy.last >= 20 and busy.first > 8:
-        return Window(busy.span, 8, busy.first)
-    return Window(busy.span, busy.last, 21) if busy.last < 18 else Window(busy.span, 8, busy.first)
+        return Window(busy.span, 8, busy.first, is_away=True)
+    first, last = (busy.last, 21) if busy.last < 18 else (8, busy.first)
+    return Window(busy.span, first, last, is_away=True)
 
 
 def _judged(text: str, window: Window) -> Window:
