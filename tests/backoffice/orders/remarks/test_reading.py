@@ -91,7 +91,7 @@ def test_rem_5_a_polite_question_about_delivery_is_the_wish(remark: str, kind: K
     [
         ("ラッピングは不要です", Kind.HANDLING_NOTE),
         ("のしはいりません", Kind.HANDLING_NOTE),
-        ("ノイズキャンセリングのイヤホン、楽しみにしています", Kind.OTHER_CHECK),
+        ("ノイズキャンセリングのイヤホン、楽しみにしています", Kind.HARMLESS),
         ("前回キャンセルしてしまいましたが今回はよろしくお願いします", Kind.OTHER_CHECK),
     ],
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from . import changes, gifts, papers, parcels, talk
 from .courtesy import is_harmless
 from .normal import Normal, normalise
 from .sentences import Sentences
+from .thanks import without_thanks
 from .timing import find_timing
 from .types import DATED, FAR_AWAY_DAYS, RANK, Confidence, Found, Interpretation, Kind, Span
 
@@ -46,6 +48,9 @@ def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpr
     ordered = ordered_at.date() if isinstance(ordered_at, dt.datetime) else ordered_at
     normal = normalise(text)
     sentences = Sentences(normal.text)
+    bare = without_thanks(normal.text, sentences)
+    if bare is not normal.text:
+        normal, sentences = replace(normal, text=bare), Sentences(bare)
     found = sorted(_found(normal, sentences, ordered), key=lambda f: RANK[f.kind])
     firsts = {f.kind: f for f in reversed(found)}
     dated = any(kind in DATED for kind in firsts)
@@ -79,6 +84,8 @@ def _without_echoes(text: str, wishes: list[Found]) -> list[Found]:
     dropped: set[Kind] = set()
     if Kind.COMBINE in kinds:
         dropped |= {Kind.WAIT_ALL, Kind.SPLIT_SHIP, Kind.NO_COMBINE}
+    if Kind.PLACE_DROP in kinds:
+        wishes = [f for f in wishes if f.kind is not Kind.TIME_ONLY or f.is_sure]
     if Kind.SPLIT_SHIP in kinds:
         dropped |= {Kind.WAIT_ALL, Kind.NO_COMBINE}
     if Kind.WAIT_ALL in kinds:

@@ -9,7 +9,9 @@ from .normal import Normal
 from .phrases import UNWANTED
 from .types import Found, Kind
 
-_NOSHI = re.compile(r"(?<!た)のし(?![みいくんかま]|てき|て)(?:紙|がみ|掛け|付き|つき)?|熨斗|掛け紙|かけ紙|水引")
+_NOSHI = re.compile(
+    r"(?<!た)のし(?![みいくんかま]|てき|て)(?:紙|がみ|掛け|付き|つき)?|熨斗|掛け紙|かけ紙|水引|表書き|(?<![一-龥])上書き(?!保存)|(?:紅白|黄白|黒白|双銀)?の?(?:蝶|ちょう)結び(?!の?(?:リボン|ネクタイ))|結び切り|[「『](?:御|お|内)(?:祝|歳暮|中元|霊前|仏前|供|礼|年賀|見舞)[^」』]{0,4}[」』]"
+)
 _UNWANTED = re.compile(r"^[^。\n、]{0,8}?" + UNWANTED)
 _WORDING = re.compile(
     r"(?:出産|結婚|快気|新築|入学|卒業|就職|入園|還暦|成人|合格|開店|開業|開院|引越|引っ越し|昇進|退職|長寿|古希|喜寿|米寿|傘寿|卒寿|白寿|初節句|七五三|誕生日?|進学|竣工|創立|周年|優勝|当選|全快|全国)?(?:の)?(?:御|お)?(?:内)?(?:祝い?)(?!い?返し|儀)|内祝い?|(?:御|お)(?:歳暮|中元|年賀|礼|見舞い?|供え?|仏前|霊前|餞別|神前|伺い?|挨拶|車代|祝儀|布施|花料|玉串料|悔み)|"
@@ -26,7 +28,7 @@ _NAME_AFTER = re.compile(
 )
 #: 御供、村上、黄白結び切り: the name stands behind the wording.
 _NAME_LISTED = re.compile(
-    rf"(?:{_WORDING.pattern})」?[、,・/\s]+(?P<name>(?!紅|黄白|黒白|内|外|蝶|無地|結び|双銀|名|の)[一-龥々]{{1,4}}家?)(?=[、。,・/\s]|で|$)"
+    rf"(?:{_WORDING.pattern})」?[、,・/\s]+(?P<name>(?!紅|黄白|黒白|内|外|蝶|無地|結び|双銀|名|の)(?:(?:株式|有限|合同)会社|\((?:株|有)\))?[一-龥々ァ-ヴー]{{1,10}}?(?:(?:株式|有限|合同)会社)?家?)(?=[、。,・/\s]|で|$)"
 )
 _INSIDE = re.compile(r"(?P<side>内|外|うち|そと)(?:の)?(?:のし|掛け|がけ)")
 _CORD = re.compile(
@@ -90,7 +92,7 @@ def _side(text: str) -> str:
 
 def _cord(n: Normal) -> str:
     found = _CORD.search(n.text)
-    return n.said(found.span()) if found else ""
+    return re.sub(r"(?<=[白銀])の", "", n.said(found.span())) if found else ""
 
 
 _WRAP = re.compile(

@@ -63,6 +63,12 @@ _NOT_IN_PARTS = re.compile(
 _FIRST_OTHER = re.compile(r"先に(?:メール|連絡|電話|支払|入金|お?振込|注文|見積|請求|届いた|教え)")
 
 
+#: それぞれ別々にラッピング: the gift work, not the parcels.
+_GIFTS_APART = re.compile(
+    r"^(?:々|に|で|の|を|別々に?|個別に?|、)*(?:ギフト)?(?:ラッピング|包|袋|のし|リボン|メッセージ|カード|領収|請求|プレゼント)"
+)
+
+
 def separating(n: Normal) -> Iterator[Found]:
     """Partial shipping of one order, or two orders that must stay apart."""
     text = n.text
@@ -70,7 +76,7 @@ def separating(n: Normal) -> Iterator[Found]:
     if parts and not _NOT_IN_PARTS.search(text) and _STOCK.search(text) and not _FIRST_OTHER.search(text):
         yield Found(Kind.SPLIT_SHIP, parts.span())
         return
-    apart = _APART.search(text)
+    apart = next((m for m in _APART.finditer(text) if not _GIFTS_APART.match(text[m.end() :])), None)
     if apart is None or re.search(
         r"(?:分納|分割|分割発送|分割配送|分割納品)(?:は|を|も)?(?:不可|NG|避|やめ|困|しな|せず|ご?遠慮)", text
     ):
@@ -142,6 +148,8 @@ def leaving(n: Normal) -> Iterator[Found]:
         rest = text[place.end() : place.end() + 22].split("。")[0]
         if re.match(r"^(?:まで|から)(?!.{0,8}置)", rest) or not (_DROP.search(rest) or _DROPPING.search(text)):
             continue
+        nested = _PLACE.match(text, place.end() + 1) if text[place.end() : place.end() + 1] == "の" else None
+        place = nested or place
         word = next(_PLACES[i][1] for i in range(len(_PLACES)) if place[f"p{i}"])
         yield Found(Kind.PLACE_DROP, place.span(), text=word)
         return
