@@ -140,7 +140,7 @@ def test_the_order_page_asks_as_often_for_three_lines_as_for_one(client: Client)
         return len(captured)
 
     queries(one)
-    assert queries(three) == queries(one) <= 24
+    assert queries(three) == queries(one) <= 26
 
 
 def test_the_preview_is_a_fragment_and_without_script_the_page(client: Client) -> None:
@@ -442,3 +442,28 @@ def test_an_10_a_customers_orders_hold_those_of_whoever_was_merged_into_them(cli
     shown = client.get(reverse("orders:of_customer", args=[first.customer_id])).content.decode()
     assert first.number in shown
     assert second.number in shown
+
+
+def test_n_4_a_checked_order_leads_to_the_next_and_the_last_to_the_first(client: Client) -> None:
+    """N-4 In the order of the list, whatever became of the one in hand; nothing else waits: no way is shown."""
+    first, second, third = (checked(f"A-{n}", buyer=another(n)) for n in (1, 2, 3))
+    ways = [client.get(url("order", order)).context["next_order"] for order in (first, second, third)]
+    assert ways == [second, third, first]
+    post(client, "accept_remark", second)
+    services.confirm(SYSTEM, order_id=third.pk, codes=["REMARK"])
+    assert client.get(url("order", second)).context["next_order"] == first
+    assert client.get(url("order", first)).context["next_order"] is None
+
+
+def test_n_4_the_cursor_goes_to_what_the_reason_asks_for(client: Client) -> None:
+    """N-4 Phone, house number, or the first day that can be met instead of a wish that cannot."""
+    bare = dataclasses.replace(another(1), phone="12")
+    phone, street = place("P-1", buyer=bare), place("P-2", buyer=dataclasses.replace(bare, address1="港区六本木"))
+    wish = place("P-3", buyer=another(3), wish_date=dt.date(2026, 11, 24))
+    pages = [client.get(url("order", order)) for order in (phone, street, wish)]
+    assert [page.context["asked_field"] for page in pages] == ["phone", "address1", ""]
+    assert 'data-focus="phone"' in pages[0].content.decode()
+    proposed = pages[2].context["wish_form"].initial["wish_date"]
+    assert proposed == pages[2].context["page"].plan.arrive_on
+    post(client, "change_wish", wish, wish_date=proposed.isoformat(), wish_window="")
+    assert not wish.checks.filter(closed_at=None, code="DATE_IMPOSSIBLE").exists()

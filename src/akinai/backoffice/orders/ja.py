@@ -250,6 +250,7 @@ JA: dict[str, str] = {
     "Order number": "受注番号",
     "Queue": "処理状況",
     "Next promise": "次の約束",
+    "Next to check": "次の確認待ち",
     "Store": "店舗",
     "Customer": "お客様",
     "Total": "合計金額",

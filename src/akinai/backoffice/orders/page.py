@@ -96,6 +96,8 @@ def full(
         "promise": cells.promise(order, long=True),
         "obstacles": found,
         "step": _step(actor, page, found, reading),
+        "next_order": _next_order(actor, order),
+        "asked_field": _asked_field(page),
         "lines": _line_rows(page.lines),
         "may_reallocate": actor.may(permissions.OVERRIDE) and is_editable(order),
         "unknown_lines": [x for x in page.lines if x.sku_id is None and x.live > 0],
@@ -124,6 +126,21 @@ def _editions(order: Order) -> list[tuple[OrderVersion, list[deeds.Change]]]:
     """What was changed, the newest first; edition 1 is the order as it came and no change."""
     rows = order.versions.filter(edition__gt=1).order_by("-edition")
     return [(version, deeds.changes(version.before, version.after)) for version in rows]
+
+
+def _next_order(actor: Actor, order: Order) -> Order | None:
+    """Whoever clears orders goes on to the next one; on the page of a parcel that has left nobody does."""
+    if order.shipped_at is not None or not _is_open(order) or not actor.may(permissions.WORK):
+        return None
+    return selectors.next_to_check(order)
+
+
+def _asked_field(page: selectors.OrderPage) -> str:
+    """The field of the address form that the open reasons ask for: the cursor goes there."""
+    codes = {check.code for check in page.checks}
+    if Check.ADDRESS in codes:
+        return "address1"
+    return "phone" if Check.PHONE in codes else ""
 
 
 def _is_open(order: Order) -> bool:
@@ -164,7 +181,7 @@ def _forms(page: selectors.OrderPage, bound: Mapping[str, forms.OrderForm], read
     version = {"version": order.version}
     left = [(x.number, f"{x.number}. {x.name} × {x.live}") for x in page.lines if x.remaining > 0]
     unknown = next((x for x in page.lines if x.sku_id is None and x.live > 0), None)
-    wish = {"wish_date": order.wish_date, "wish_window": order.wish_window, **initial_of(reading, "wish")}
+    wish = {"wish_date": _possible(page), "wish_window": order.wish_window, **initial_of(reading, "wish")}
     fresh: dict[str, forms.OrderForm] = {
         "answer": forms.AnswerForm(key="answer", initial=version),
         "ship_to": forms.ShipToForm(key="ship_to", initial={**version, **forms.ShipToForm.initial_of(order)}),
@@ -190,6 +207,12 @@ def _forms(page: selectors.OrderPage, bound: Mapping[str, forms.OrderForm], read
         if form is not None:
             form.fields["kind"].choices = kinds  # type: ignore[attr-defined]
     return {f"{name}_form": bound.get(name, form) for name, form in fresh.items()}
+
+
+def _possible(page: selectors.OrderPage) -> dt.date | None:
+    """The wished day; where it cannot be met, the first day that can, so that one press proposes it."""
+    refused = any(check.code == Check.DATE_IMPOSSIBLE for check in page.checks)
+    return page.plan.arrive_on if refused and page.plan else page.order.wish_date
 
 
 def _hold_initial(holds: Sequence[Hold]) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from .search import INDEX
 from .states import IN_WORK, OPEN, Confirmation, Queue, Supply
 from .timing import Plan, Timetable
 
+#: More than these nobody goes through one by one.
+MOST_TO_CHECK = 500
+_LAST = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 #: What a row of the order list shows; everything else stays in the database.
 ROW = (
     "id", "number", "store_id", "store_number", "ordered_at", "buyer_name", "total", "queue", "queue_since", "badges",
@@ -175,6 +178,19 @@ def load_facts(order: Order) -> Facts:
         holds=list(order.holds.filter(closed_at__isnull=True)),
         method=order.payment_method,
     )
+
+
+def next_to_check(order: Order) -> Order | None:
+    """The order to look at after this one (N-4): the one below it among those to check, after the last the first."""
+    rows = Order.objects.still_open().filter(queue=Queue.CHECK).exclude(pk=order.pk)
+    rows = rows.order_by("confirm_by", "ordered_at", "pk")
+    waiting = sorted(rows.only("id", "number", "confirm_by", "ordered_at")[:MOST_TO_CHECK], key=_turn)
+    return next((other for other in waiting if _turn(other) > _turn(order)), waiting[0] if waiting else None)
+
+
+def _turn(order: Order) -> tuple[dt.datetime, dt.datetime, int]:
+    """Where an order stands among those to check; acceptance does not move it."""
+    return clock.aware(order.confirm_by or _LAST), clock.aware(order.ordered_at), order.pk
 
 
 def version_of(order_id: int) -> int:

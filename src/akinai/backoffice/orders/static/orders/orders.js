@@ -19,7 +19,13 @@
 
   const open = () => {
     const part = location.hash.startsWith("#edit-") ? document.getElementById(location.hash.slice(1)) : document.querySelector(".ak-edit.open");
-    part?.querySelector("[aria-invalid=true], input:not([type=hidden]), select, textarea")?.focus();
+    if (!part) return;
+    // what was refused, else what the open reason asks for, else the first field; what is there stays, typing goes on
+    const asked = part.dataset.focus && part.querySelector(`[name="${CSS.escape(part.dataset.focus)}"]`);
+    const field = part.querySelector("[aria-invalid=true]") || asked || part.querySelector("input:not([type=hidden]), select, textarea");
+    field?.focus();
+    if (field && field === asked && field.name === "phone") field.select();
+    else if (field && field === asked) field.setSelectionRange(field.value.length, field.value.length);
   };
   window.addEventListener("hashchange", open);
   open();
