@@ -17,7 +17,8 @@ from akinai.frontoffice.channels.models import ColumnMapping, ImportRun, StoreAn
 from akinai.frontoffice.channels.states import RunState
 from tests.builders.accounts import client_for
 from tests.builders.channels import check, imported, orders_file, shop_and_store, template_file
-from tests.builders.order_files import file_of, nextengine, nextengine_row, yahoo, yahoo_items
+from tests.builders.order_files import file_of, nextengine, nextengine_row, rakuten, yahoo, yahoo_items
+from tests.builders.orders import make_store
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +214,18 @@ def test_enter_in_a_cell_corrects_the_row_and_deletes_nothing(clerk: Client) -> 
     run = check(shop_and_store(), nextengine(nextengine_row(受注日="x")))
     form = clerk.get(f"/import/{run.pk}/").content.decode().split('class="ci-row"')[1].split("</form>")[0]
     assert form.index('name="save"') < form.index('name="remove"')
+
+
+def test_the_file_says_whose_it_is(clerk: Client) -> None:
+    """With several stores the headings decide; where two stores have files of that kind, a person does."""
+    shop_and_store(preset="nextengine")
+    mall = make_store("raku", name="楽天", preset="rakuten")
+    for contents, code in ((rakuten(), "raku"), (nextengine(), "mall")):
+        answer = clerk.post("/import/", {"upload": SimpleUploadedFile("a.csv", contents)})
+        assert answer.status_code == 302, answer.content.decode()
+        assert ImportRun.objects.latest("pk").store.code == code
+    make_store("raku2", name="楽天 2", preset=mall.preset)
+    for contents in (rakuten(), "日付,名\r\n1,2\r\n".encode()):
+        refused = clerk.post("/import/", {"upload": SimpleUploadedFile("a.csv", contents)})
+        assert refused.status_code == 422
+        assert "店舗を選んでください" in str(refused.context["form"].errors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,10 +18,12 @@ from . import selectors
 from .adapters.base import STATUS_LABELS
 from .adapters.presets import PRESETS
 from .services.checking import MOST_FILES
-from .uploads import Upload
+from .uploads import Upload, likeness
 
 #: More than this is not even looked at; `tabular` says where reading stops.
 MOST_BYTES = 40_000_000
+#: A file whose headings are known to this share is of that kind.
+ALIKE = 0.6
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -59,13 +62,15 @@ def preset_choices() -> list[tuple[str, Any]]:
 class DropForm(SpokenForm):
     """Which store's orders, and of which make the file is."""
 
-    store = forms.ChoiceField(label=_("Store"))
+    store = forms.ChoiceField(label=_("Store"), required=False)
     preset = forms.ChoiceField(label=_("Kind of file"), required=False)
     upload = FilesField(label=_("Order file"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["store"].choices = [(s.code, s.name) for s in stores.active_stores()]  # type: ignore[attr-defined]
+        known = [(s.code, s.name) for s in stores.active_stores()]
+        by_file = [("", _("The file says it"))] if len(known) > 1 else []
+        self.fields["store"].choices = [*by_file, *known]  # type: ignore[attr-defined]
         self.fields["preset"].choices = preset_choices()  # type: ignore[attr-defined]
         self.fields["upload"].widget.attrs["multiple"] = True
 
@@ -73,6 +78,10 @@ class DropForm(SpokenForm):
         data = super().clean() or {}
         if data.get("store"):
             data["store"] = stores.store(data["store"])
+        elif "store" not in self.errors and data.get("upload"):
+            data["store"] = store_of_files(self.uploads())
+            if data["store"] is None:
+                self.add_error("store", _("Choose the store: the file does not say it."))
         if isinstance(data.get("store"), Store):
             data["preset"] = data.get("preset") or preset_of_store(data["store"])
             if not data["preset"]:
@@ -81,7 +90,19 @@ class DropForm(SpokenForm):
 
     def uploads(self) -> list[Upload]:
         """The files as they were dropped."""
-        return [Upload(file.name or "", file.read()) for file in self.cleaned_data["upload"]]
+        found = []
+        for file in self.cleaned_data["upload"]:
+            file.seek(0)
+            found.append(Upload(file.name or "", file.read()))
+        return found
+
+
+def store_of_files(files: Sequence[Upload]) -> Store | None:
+    """The one active store whose kind of file these are, by the headings; None if no store's or several stores' are."""
+    alike = {key: max(likeness(preset, file) for file in files) for key, preset in PRESETS.items()}
+    best = max(alike.values())
+    fitting = [s for s in stores.active_stores() if alike.get(preset_of_store(s), 0) == best >= ALIKE]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def preset_of_store(store: Store) -> str:

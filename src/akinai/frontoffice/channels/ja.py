@@ -196,4 +196,6 @@ JA: dict[str, str] = {
         "この割り当てを削除しますか？次の取込で列をもう一度決めます。"
     ),
     "The mapping is deleted.": "割り当てを削除しました。",
+    "The file says it": "ファイルから判別",
+    "Choose the store: the file does not say it.": "店舗を選んでください。ファイルからは判別できません。",
 }

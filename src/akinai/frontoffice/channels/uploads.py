@@ -8,9 +8,13 @@ from typing import Any
 
 from akinai.foundation.tabular import Problem, Table, read_table
 from akinai.foundation.tabular.problems import params
+from akinai.foundation.tabular.table import heading_key
 
 from .adapters.base import Preset, ValueMaps
 from .types import ReadResult
+
+#: Headings end within so many bytes.
+HEAD = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,16 @@ def read_uploads(preset: Preset, uploads: Sequence[Upload], changes: Sequence[Ch
     ]
     result = preset.read(tables, maps)
     return Reading(tables, result, _faults(preset, tables, result))
+
+
+def likeness(preset: Preset, upload: Upload) -> float:
+    """Which share (0 to 1) of the headings of a file a preset knows, or of its own the file has, whichever are fewer.
+
+    Only the beginning of the file is looked at.
+    """
+    headings = {heading_key(h) for h in read_table(upload.content[:HEAD], known=preset.headings).headings if h.strip()}
+    known = {heading_key(h) for h in preset.headings}
+    return len(headings & known) / min(len(headings), len(known)) if headings else 0.0
 
 
 def corrected(table: Table, changes: Sequence[Change]) -> Table:
