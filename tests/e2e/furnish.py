@@ -84,12 +84,24 @@ def furnish(password: str) -> dict[str, Any]:
         "file": draft.enclosures.values_list("pk", flat=True)[0],
         "staff": Staff.objects.get(login="clerk@example.jp").pk,
         "store": own.pk,
+        "call": _call(boss),
         "carrier": Carrier.objects.get(code="yamato").pk,
         "service": DeliveryService.objects.filter(is_default=True).values_list("pk", flat=True)[0],
         "method": PaymentMethod.objects.get(code="cod").pk,
         "message": Message.objects.filter(state="sent").values_list("pk", flat=True)[0],
         "job": Job.objects.order_by("pk").values_list("pk", flat=True)[0],
     }
+
+
+def _call(boss: Actor) -> str:
+    """A phone order that was begun and not finished."""
+    store = stores.make_store("phone", name="電話・FAX", short_name="電話", kind="phone")
+    typed = {
+        "how": "phone", "store": str(store.pk), "method": "cod", "service": "takkyubin", "ship_same": "on",
+        "code_0": "TEA-1", "quantity_0": "2", "code_1": "湯呑", "shipping": "800", "remark": "夕方に届けてください",
+        **{f"buyer_{name}": getattr(TAKA, name) for name in TAKA.__dataclass_fields__},
+    }  # fmt: skip
+    return orders.keep_call(boss, key="0123456789ab", how="phone", typed=typed).key
 
 
 def _letters(boss: Actor) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Deed:
 #: Known audit actions by name. Apps above add theirs with `deeds.tell` in `apps.ready()`.
 DEEDS: dict[str, Deed] = {
     "orders.place": Deed("shopping-bag", pgettext_lazy("deed", "Ordered")),
+    "orders.read_out": Deed("phone", _("The six items read out to the buyer")),
     "orders.take_over": Deed("history", _("Taken over as history")),
     "orders.met_again": Deed("refresh", _("Came again in a later file")),
     "orders.seen": Deed("eye", _("Looked at for the first time")),

@@ -170,7 +170,7 @@ def work_out(
         edit.obstacles.append(_("Nothing would be left of the order. Cancel it instead."))
     if _touches_money(changes, after, ours):
         _reprice(edit, changes, ours, judge, is_new=order.payment_method.pk != old_method.pk)
-    edit.obstacles += _delivery_obstacles(order, set(after), judge)
+    edit.obstacles += delivery_obstacles(order, set(after), judge)
     edit.before, edit.after = _differences(was, side_of(order), shown, sides_of_lines(lines))
     edit.kinds = _kinds(edit, len(changes.added))
     return edit
@@ -188,7 +188,7 @@ def _touches_money(changes: Changes, after: dict[str, Any], ours: ShippingCharge
     return moved and ours is not None
 
 
-def _delivery_obstacles(order: Order, changed: set[str], judge: Judge) -> list[Sentence]:
+def delivery_obstacles(order: Order, changed: set[str], judge: Judge) -> list[Sentence]:
     """What the delivery service cannot do of what was just chosen: date, window, cash on delivery (PAY-11)."""
     found: list[Sentence] = []
     service, name = order.delivery_service, {"name": order.delivery_service.name}

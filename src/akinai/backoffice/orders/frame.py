@@ -37,6 +37,11 @@ def register() -> None:
             count=waiting, letter="o",
         )
     )  # fmt: skip
+    registry.page_links.add(
+        registry.PageLink(
+            "phone", gettext_lazy("Phone or FAX order"), "phone", "orders:phone", permissions.PLACE, "orders", order=10
+        )
+    )
     registry.search_providers.add(
         registry.SearchProvider(
             "orders", gettext_lazy("Orders"), "clipboard-list", permissions.VIEW, find, order=10, more=_all

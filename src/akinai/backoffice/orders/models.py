@@ -7,12 +7,14 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from . import states
+from .phone.models import OrderCall
 from .rules.models import OrderTag, Rule, RuleDeed, RuleLog, RuleTrial
 
 __all__ = [
     "CheckReason",
     "Hold",
     "Order",
+    "OrderCall",
     "OrderLine",
     "OrderNote",
     "OrderTag",

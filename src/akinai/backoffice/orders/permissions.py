@@ -14,6 +14,7 @@ VIEW = declare(
 )
 WORK = declare("orders.work", _("Check, accept, hold and edit orders"), [Role.MANAGER, Role.ORDER])
 PLACE = declare("orders.place", _("Enter orders"), [Role.MANAGER, Role.ORDER], scope=True)
+PRICE = declare("orders.price", _("Set other prices and shipping fees when entering orders"), [Role.MANAGER])
 CANCEL = declare("orders.cancel", _("Cancel orders"), [Role.MANAGER, Role.ORDER])
 OVERRIDE = declare("orders.override", _("Ship before the money is there; take goods from other orders"), [Role.MANAGER])
 STOCK = declare("orders.stock", _("Receive and correct stock"), [Role.MANAGER, Role.WAREHOUSE])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, editing, export, lists, page, release, rules, stock
+from .views import changes, editing, export, lists, page, phone, release, rules, stock
 
 app_name = "orders"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("orders/tabs/", lists.tabs, name="tabs"),
     path("orders/of-customer/<int:customer_id>/", page.of_customer, name="of_customer"),
     path("orders/find-sku/", page.find_sku, name="find_sku"),
+    path("orders/phone/", phone.enter, name="phone"),
+    path("orders/phone/quote/", phone.quoted, name="phone_quote"),
+    path("orders/phone/drop/", phone.drop, name="phone_drop"),
     path("orders/<int:order_id>/", page.order, name="order"),
     path("orders/<int:order_id>/preview/", lists.preview, name="preview"),
     path("orders/<int:order_id>/promise/", page.promise, name="promise"),

@@ -25,6 +25,7 @@ from .holding import change_hold, hold, hold_many, release_all, release_hold
 from .intake import take_in
 from .noting import write_note
 from .overriding import override_gate, withdraw_override
+from .phoning import drop_call, keep_call, take_phone_order
 from .placing import place_orders
 from .preordering import follow_release_dates, move_release_date, sync_release_hold
 from .reallocating import reallocate
@@ -57,12 +58,14 @@ __all__ = [
     "clear_check",
     "confirm",
     "correct_stock",
+    "drop_call",
     "edit_order",
     "follow_release_dates",
     "heed_attention",
     "hold",
     "hold_many",
     "instruct",
+    "keep_call",
     "lower_quantity",
     "mark_seen",
     "move_release_date",
@@ -88,6 +91,7 @@ __all__ = [
     "sync_release_hold",
     "take_back",
     "take_in",
+    "take_phone_order",
     "tick",
     "unship_lines",
     "unsplit_order",
