@@ -29,7 +29,7 @@ from tests.builders.orders import TAKA, make_shop, make_store, place
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 24)
-LISTS = ("waiting", "part_paid", "to_return", "settlement", "history")
+LISTS = ("waiting", "part_paid", "lapsed", "to_return", "settlement", "history")
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 

@@ -7,12 +7,14 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from akinai.backoffice.orders import ports
+        from akinai.foundation.events import subscribe
 
-        from . import events, frame, tasks
+        from . import declared, events, frame, tasks
         from .services import divide_money, record_from_store, void_authorisations
 
-        assert events and tasks  # declared by being imported
+        assert declared and tasks  # declared by being imported
         ports.after_placing.append(record_from_store)
         ports.after_dividing.append(divide_money)
         ports.guarantee_lost.append(void_authorisations)
+        subscribe(events.BankChecked, "payments.bank_checked")
         frame.register()

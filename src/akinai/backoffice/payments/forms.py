@@ -146,6 +146,15 @@ class RefundForm(MoneyForm):
         )  # fmt: skip
 
 
+class AgainForm(MoneyForm):
+    """An order is taken again: nothing is typed."""
+
+    @classmethod
+    def for_order(cls, money: OrderMoney) -> AgainForm:
+        """With its hidden parts."""
+        return cls(initial=_hidden(money))
+
+
 class WriteOffForm(MoneyForm):
     """Why the rest is not asked for."""
 

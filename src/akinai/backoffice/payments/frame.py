@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from akinai.backoffice.orders import deeds
+from akinai.backoffice.orders import permissions as orders_permissions
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.jobs import progress
 from akinai.foundation.ui import registry
@@ -44,10 +45,20 @@ def register() -> None:
             icon="cash", order=40, primary=True, confirm=_l("Record the whole open amount as received today?"),
         )
     )  # fmt: skip
+    registry.actions.add(
+        registry.Action(
+            "payments.cancel_unpaid", _l("Cancel as unpaid"), orders_permissions.CANCEL, "payments:cancel_unpaid",
+            bulk=True, icon="x", order=50, danger=True,
+            confirm=_l("Cancel these orders? The goods become free and the buyers get a mail."),
+        )
+    )  # fmt: skip
     for entry, icon in DEEDS.items():
         deeds.tell(f"payments.{entry.value}", icon, entry.label)
     deeds.tell("payments.reverse", "arrow-back-up", _l("Money entry taken back"))
     deeds.tell("payments.bank_checked", "building-bank", _l("Passbook read"))
+    deeds.tell("payments.take_again", "refresh", _l("Taken again after payment"))
+    progress.titles["payments.lapse_orders"] = _l("Orders not paid in time")
+    progress.titles["payments.bank_checked"] = _l("Orders not paid in time")
     progress.titles["payments.end_authorisations"] = _l("Authorisations that ran out")
     progress.titles["payments.mark_many"] = _l("Confirming payments")
 

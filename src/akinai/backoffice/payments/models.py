@@ -112,3 +112,15 @@ class BankCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.through:%Y-%m-%d}"
+
+
+class Revival(models.Model):
+    """PAY-8: an order cancelled as unpaid was paid after all and taken again, as an order of its own."""
+
+    order = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="taken_again")
+    child = models.OneToOneField("orders.Order", on_delete=models.PROTECT, related_name="continues")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"{self.order_id} → {self.child_id}"

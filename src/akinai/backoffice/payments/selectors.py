@@ -12,22 +12,22 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Order, OwedBack, StillOpen
 from akinai.backoffice.orders.selectors import search_orders
-from akinai.backoffice.orders.states import Payment, Queue, Timing
+from akinai.backoffice.orders.states import CancelReason, Payment, Queue, Timing
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import digits, fold
-from akinai.shop.terms.states import MethodKind
 
-from .models import LedgerEntry
+from .lapses import lapsed
+from .models import LedgerEntry, Revival
 from .services import may_reverse, open_amount
 
 #: Queues in which a prepaid order may still wait for money, whatever else it waits for.
 BEFORE_SHIPPING = (Queue.NEW, Queue.CHECK, Queue.HOLD, Queue.AWAITING_PAYMENT)
-TRANSFERS = (MethodKind.BANK_TRANSFER, MethodKind.POSTAL_TRANSFER)
 ROW = (
     "number", "store_id", "payment_method_id", "buyer_name", "buyer_kana", "total", "received_amount", "written_off",
     "credited_amount",
-    "cancel", "payment", "queue", "pay_due", "accepted_at", "ordered_at", "shipped_at", "version", "is_history",
+    "cancel", "cancel_reason", "payment", "queue", "pay_due", "pay_cancel_on",
+    "accepted_at", "ordered_at", "shipped_at", "version", "is_history",
 )  # fmt: skip
 
 
@@ -50,15 +50,6 @@ def owing() -> QuerySet[Order]:
     return _open(_rows()).filter(
         queue__in=BEFORE_SHIPPING, payment__in=unpaid, payment_method__timing=Timing.PREPAID, cancel="none"
     )
-
-
-def transfers() -> QuerySet[Order]:
-    """Orders that wait for a transfer with a day on which they lapse: those of which T07 and T08 speak.
-
-    Whoever is on hold, still checked or has asked to cancel is left in peace.
-    """
-    dated = waiting().filter(pay_due__isnull=False, pay_cancel_on__isnull=False, cancel="none", is_history=False)
-    return dated.filter(payment_method__kind__in=TRANSFERS, payment_method__timing=Timing.PREPAID)
 
 
 def part_paid() -> QuerySet[Order]:
@@ -132,16 +123,18 @@ class Figures:
     to_return: int
     settlement: int
     overdue: int
+    lapsed: int
 
 
 def figures() -> Figures:
-    """Counted over the partial indexes; the same five questions whatever the size of the shop."""
+    """Counted over the partial indexes; the same six questions whatever the size of the shop."""
     return Figures(
         waiting=waiting().count(),
         part_paid=part_paid().count(),
         to_return=money_to_return().count(),
         settlement=awaiting_settlement().count(),
         overdue=overdue(waiting()).count(),
+        lapsed=lapsed().count(),
     )
 
 
@@ -179,6 +172,12 @@ class OrderMoney:
         return open_now and order.payment_method.auth_days is not None
 
     @property
+    def may_take_again(self) -> bool:
+        """PAY-8: paid after it was cancelled as unpaid."""
+        order = self.order
+        return order.cancel_reason == CancelReason.UNPAID and order.received_amount > 0 and not order.is_history
+
+    @property
     def is_postpaid(self) -> bool:
         return self.order.payment_method.timing == Timing.POSTPAID
 
@@ -210,6 +209,17 @@ def order_money(order_id: int) -> OrderMoney:
     if order is None:
         raise NotFound(_("There is no such order."))
     return OrderMoney(order, list(ledger().filter(order=order).order_by("id")))
+
+
+def is_taken_again(order_id: int) -> bool:
+    """Whether an order continues one that was cancelled as unpaid (PAY-8): its buyer has been answered before."""
+    return Revival.objects.filter(child_id=order_id).exists()
+
+
+def other_self(order_id: int) -> Revival | None:
+    """The order this one continues, or by which it was taken again (PAY-8)."""
+    found = Revival.objects.select_related("order", "child").filter(Q(order_id=order_id) | Q(child_id=order_id))
+    return found.first()
 
 
 def entry(entry_id: int) -> LedgerEntry:

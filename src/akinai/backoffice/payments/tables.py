@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import pgettext_lazy as _pl
 
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import QUEUE_LOOK, Payment, Queue
+from akinai.backoffice.orders.states import QUEUE_LOOK, CancelReason, Payment, Queue
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import html
@@ -26,8 +26,10 @@ from akinai.foundation.ui.tables import Table
 from akinai.shop.stores.selectors import active_stores
 
 from . import selectors
+from .coverage import Coverage, coverage
 from .models import LedgerEntry
 from .services import open_amount
+from .services.lapsing import obstacles
 from .states import Entry
 
 FIND = TextFilter("q", _l("Number, name, kana or amount"), selectors.find_owing)
@@ -186,6 +188,40 @@ class WaitingTable(OwingTable):
         return None if self.filtered else _nothing(_("No payment is awaited"), text)
 
 
+class LapsedTable(OrderMoneyTable):
+    """期限切れ: not paid in time, proposed for cancellation (T08)."""
+
+    key = "money-lapsed"
+    label = _l("Past the last day")
+    default_sort = "pay_cancel_on"
+    bulk = ("payments.cancel_unpaid",)
+    columns = (
+        NUMBER, STORE, BUYER, replace(KANA, hidden=True), OPEN, DUE,
+        Column("pay_cancel_on", _l("Last day to pay"), sort="pay_cancel_on", css="ak-cw-m"),
+        Column("lapse", _l("May it be cancelled?"), css="ak-cw-l", wide=True, exported=False),
+    )  # fmt: skip
+    filters = (ChoiceFilter("store", _l("Store"), _stores, "store_id"), FIND)
+
+    @cached_property
+    def bank(self) -> Coverage:
+        """How far the account was looked at."""
+        return coverage()
+
+    def cell_pay_cancel_on(self, row: Order) -> str:
+        return html.day(row.pay_cancel_on)
+
+    def cell_lapse(self, row: Order) -> SafeString:
+        found = obstacles(row, self.bank)
+        if found:
+            return html.badge("wait", str(found[0]), "clock", plain=True)
+        if row.received_amount:
+            return html.badge("warn", _("Partly paid: look first"), "coins", plain=True)
+        return html.badge("act", _("Yes"), "x", plain=True)
+
+    def empty(self) -> SafeString | None:
+        return None if self.filtered else _nothing(_("Nobody is past their last day to pay"))
+
+
 class PartPaidTable(OwingTable):
     """一部入金."""
 
@@ -214,6 +250,12 @@ class ReturnTable(OrderMoneyTable):
         replace(METHOD, hidden=True), STATE,
     )  # fmt: skip
     filters = (ChoiceFilter("store", _l("Store"), _stores, "store_id"), FIND)
+
+    def cell_payment(self, row: Order) -> SafeString:
+        """Who paid after the shop gave up waiting may still want the goods (PAY-8)."""
+        if row.cancel_reason == CancelReason.UNPAID:
+            return html.badge("act", _("Paid after cancellation"), "refresh", plain=True)
+        return super().cell_payment(row)
 
     def empty(self) -> SafeString | None:
         return None if self.filtered else _nothing(_("Nobody is owed money"))

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from akinai.foundation import jobs
-from akinai.foundation.core.actor import Actor
+from akinai.foundation import events, jobs
+from akinai.foundation.core.actor import Actor, job_actor
 
 from . import services
+from .events import BankChecked
 
 STEP = 20
 
@@ -48,3 +49,17 @@ def mark_many(order_ids: list[int], on: str, by: str) -> dict[str, Any]:
 def end_authorisations() -> int:
     """Each night: what ran out no longer opens the gate (ORD-63). Again does no harm."""
     return services.end_authorisations(jobs.current_job().actor)
+
+
+@jobs.schedule("payments.lapse_orders", daily_at="10:30")
+@jobs.task(name="payments.lapse_orders", transactional=False)
+def lapse_orders() -> int:
+    """Each morning: orders not paid in time end, where the shop wants that without a look (T08). Again does no harm."""
+    return services.lapse_orders(jobs.current_job().actor)
+
+
+@jobs.task(name="payments.bank_checked", transactional=False)
+def bank_checked(event_id: int) -> int:
+    """PAY-6: what waited for somebody to look at the account."""
+    events.load(event_id, BankChecked)
+    return services.lapse_orders(job_actor("payments.lapse_orders"))

@@ -6,14 +6,19 @@ from .authorising import authorise, end_authorisations, void_authorisations
 from .checking import note_bank_check
 from .dividing import divide_money
 from .giving_back import may_reverse, refund, reverse, undo, write_off
+from .lapsing import cancel_unpaid, cancel_unpaid_many, lapse_orders
 from .ledger import Money, ledger_balance, open_amount
 from .receiving import mark_deposit, mark_deposits, mark_paid_at_store, note_capture, record_from_store
+from .reviving import take_again
 
 __all__ = [
     "Money",
     "authorise",
+    "cancel_unpaid",
+    "cancel_unpaid_many",
     "divide_money",
     "end_authorisations",
+    "lapse_orders",
     "ledger_balance",
     "mark_deposit",
     "mark_deposits",
@@ -25,6 +30,7 @@ __all__ = [
     "record_from_store",
     "refund",
     "reverse",
+    "take_again",
     "undo",
     "void_authorisations",
     "write_off",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services.guarding import take
 from akinai.backoffice.orders.states import Cancel
+from akinai.backoffice.payments.models import LedgerEntry
 from akinai.backoffice.payments.states import Entry
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -48,8 +49,12 @@ def _share(actor: Actor, first: Order, part: Order) -> None:
 
 
 def _move(actor: Actor, giver: Order, taker: Order, amount: int) -> None:
-    if amount <= 0:
-        return
+    if amount > 0:
+        move_received(actor, giver, taker, amount)
+
+
+def move_received(actor: Actor, giver: Order, taker: Order, amount: int) -> LedgerEntry:
+    """Carry received yen over to another order that both hold; returns the taker's entry."""
     money = Money(amount, clock.today(), note=f"{giver.number} → {taker.number}")
     write_entry(actor, giver, Entry.MOVED_OUT, money)
-    write_entry(actor, taker, Entry.MOVED_IN, money)
+    return write_entry(actor, taker, Entry.MOVED_IN, money)

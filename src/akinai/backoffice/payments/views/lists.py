@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from akinai.backoffice.payments import coverage, expiring, permissions, selectors, tables
+from akinai.backoffice.payments import coverage, expiring, lapses, permissions, selectors, tables
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.filters import Rows
 from akinai.foundation.ui.tables import Table
@@ -38,6 +38,13 @@ def part_paid(request: HttpRequest) -> HttpResponse:
 def to_return(request: HttpRequest) -> HttpResponse:
     """返金待ち."""
     return _page(request, tables.ReturnTable, selectors.money_to_return())
+
+
+@requires(permissions.VIEW)
+@require_GET
+def lapsed(request: HttpRequest) -> HttpResponse:
+    """期限切れ: proposed for cancellation (T08)."""
+    return _page(request, tables.LapsedTable, lapses.lapsed())
 
 
 @requires(permissions.VIEW)
@@ -77,7 +84,7 @@ def _page(request: HttpRequest, kind: type[Table], rows: Rows) -> HttpResponse:
 
 def _bank(kind: type[Table]) -> coverage.Coverage | None:
     """How far the account was looked at, beside the lists that are about what has not come."""
-    return coverage.coverage() if kind is tables.WaitingTable else None
+    return coverage.coverage() if kind in (tables.WaitingTable, tables.LapsedTable) else None
 
 
 def _only(request: HttpRequest, table: Table) -> dict[str, Any]:
@@ -93,6 +100,7 @@ def _tabs(path: str) -> list[dict[str, Any]]:
     rows = (
         ("waiting", _("Awaiting payment"), n.waiting, late),
         ("part_paid", _("Partly paid"), n.part_paid, ""),
+        ("lapsed", _("Past the last day"), n.lapsed, ""),
         ("to_return", _("To give back"), n.to_return, ""),
         ("settlement", _("Awaiting settlement"), n.settlement, ""),
         ("authorisations", _("Authorisations to renew"), None, ""),

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from akinai.backoffice.orders import permissions as orders_permissions
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.types import BulkResult
-from akinai.backoffice.payments import permissions, selectors, services, tables, tasks
+from akinai.backoffice.payments import lapses, permissions, selectors, services, tables, tasks
 from akinai.backoffice.payments.forms import ManyForm
 from akinai.foundation.core import clock
 from akinai.foundation.core.http import AkinaiRequest
@@ -49,6 +50,27 @@ def mark_paid(request: AkinaiRequest) -> HttpResponse:
     return _answer(request, results, on)
 
 
+@requires(orders_permissions.CANCEL)
+@require_POST
+def cancel_unpaid(request: AkinaiRequest) -> HttpResponse:
+    """Cancel the chosen orders as unpaid, each for itself (T08, ORD-33)."""
+    rows = lapses.lapsed() if request.POST.get("all") == "1" else lapses.transfers()
+    table = tables.LapsedTable(request.actor, rows, QueryDict(), request.path)
+    ids = list(table.selected(request.POST).values_list("pk", flat=True))
+    results = services.cancel_unpaid_many(request.actor, order_ids=ids)
+    where = safe_next(request, reverse("payments:lapsed"))
+    done = sum(result.done for result in results)
+    if results and done == len(results):
+        toast(request, _("Cancelled as unpaid: %(n)s") % {"n": done})
+        return go_to(request, where)
+    if not results:
+        toast(request, _("No order was chosen."), tone="warn")
+        return go_to(request, where)
+    found = result_rows(results, _("Cancelled as unpaid."))
+    context = {"rows": found, "done": done, "failed": len(results) - done, "on": clock.today(), "back": where}
+    return render(request, "payments/cancelled.html", context, status=200 if done else 422)
+
+
 def chosen(request: AkinaiRequest) -> list[int]:
     """The orders meant: ticked ids, or with `all=1` all that pass the filters of their list."""
     found = _list_of(request.POST) if request.POST.get("all") == "1" else None
@@ -79,13 +101,13 @@ def _answer(request: AkinaiRequest, results: list[BulkResult], on: dt.date) -> H
     return render(request, "payments/results.html", context, status=200 if done else 422)
 
 
-def result_rows(results: Iterable[BulkResult]) -> list[ResultRow]:
+def result_rows(results: Iterable[BulkResult], good: str = "") -> list[ResultRow]:
     """As the kit draws them, each failure with the way to its order."""
     found = []
     for result in results:
         url = reverse("payments:order", args=[result.order_id])
         if result.done:
-            found.append(ResultRow("good", result.number, _("Payment recorded."), url))
+            found.append(ResultRow("good", result.number, good or _("Payment recorded."), url))
         else:
             said = " ".join(str(sentence) for sentence in result.sentences)
             found.append(ResultRow("bad", result.number, said, url, _("See the order"), url))

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from akinai.backoffice.orders.models import Order
 from akinai.backoffice.payments import expiring, permissions, selectors, services, tables
 from akinai.backoffice.payments.forms import (
+    AgainForm,
     AuthoriseForm,
     DepositForm,
     MoneyForm,
@@ -87,6 +89,20 @@ def refund(request: AkinaiRequest, order_id: int) -> HttpResponse:
     ))  # fmt: skip
 
 
+@requires(permissions.TAKE_AGAIN)
+@require_POST
+def take_again(request: AkinaiRequest, order_id: int) -> HttpResponse:
+    """Paid after it was cancelled as unpaid: place it once more (PAY-8)."""
+    form = AgainForm(request.POST)
+    made: list[Order] = []
+    if not carried_out(form, lambda: made.append(services.take_again(
+        request.actor, order_id=order_id, seen_version=form.cleaned_data["version"]
+    ))):  # fmt: skip
+        return _refused(request, order_id, "again", form)
+    toast(request, _("Taken again as %(number)s.") % {"number": made[0].number})
+    return go_to(request, reverse("payments:order", args=[made[0].pk]))
+
+
 @requires(permissions.WRITE_OFF)
 @require_POST
 def write_off(request: AkinaiRequest, order_id: int) -> HttpResponse:
@@ -156,6 +172,9 @@ def box_of(request: HttpRequest, order_id: int) -> dict[str, Any]:
         context["refund"] = RefundForm.for_order(money)
     if actor.may(permissions.WRITE_OFF) and money.may_write_off:
         context["write_off"] = WriteOffForm.for_order(money)
+    context["other_self"] = other = selectors.other_self(order_id)
+    if actor.may(permissions.TAKE_AGAIN) and money.may_take_again and other is None:
+        context["again"] = AgainForm.for_order(money)
     may_reverse = actor.may(permissions.REFUND)
     return context | {
         "rows": [_row(entry, money.reversible, may_reverse=may_reverse) for entry in reversed(money.entries)],

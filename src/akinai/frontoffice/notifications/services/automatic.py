@@ -12,6 +12,7 @@ from django.db import transaction
 from akinai.backoffice.orders import selectors as order_selectors
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.states import Cancel, Confirmation, Stage
+from akinai.backoffice.payments import selectors as payments
 from akinai.backoffice.payments.models import LedgerEntry
 from akinai.foundation import audit
 from akinai.foundation.core.actor import Actor
@@ -44,7 +45,12 @@ QUIET = frozenset({"sku", "present", "line", "policy", "bundle", "parts", "split
 
 
 def on_placed(actor: Actor, *, order_id: int) -> list[Message]:
-    """T01: the automatic reply to the buyer (M01) and the notice to the shop (M02), at once, at any hour (R18-R21)."""
+    """T01: the automatic reply to the buyer (M01) and the notice to the shop (M02), at once, at any hour (R18-R21).
+
+    None for an order that was taken again after a late payment (PAY-8): its buyer has had both.
+    """
+    if payments.is_taken_again(order_id):
+        return []
     facts = loading.load(order_id)
     occasion = f"v{facts.order.edition}"
     found = to_buyer(actor, "M01", facts, occasion, delay=0, headers=AUTO)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services.guarding import lock
-from akinai.backoffice.payments import selectors as payments
+from akinai.backoffice.payments import lapses
 from akinai.backoffice.payments.coverage import coverage
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -33,7 +33,7 @@ def remind(actor: Actor) -> int:
         return 0
     if not coverage().is_current:
         return 0
-    orders = list(payments.transfers().exclude(buyer_mail="").order_by("pay_due", "pk"))
+    orders = list(lapses.transfers().exclude(buyer_mail="").order_by("pay_due", "pk"))
     written, rules = _written(orders), _rules()
     return sum(_remind_one(actor, order, rules, written[order.subject]) for order in orders)
 

@@ -1,0 +1,17 @@
+"""Settings of this app."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from akinai.shop.stores.settings import declare, name_group
+
+name_group("payments", _("Money"))
+
+PROPOSE, AUTOMATIC = "propose", "automatic"
+AUTO_CANCEL = declare(
+    "payments.auto_cancel", default=PROPOSE, kind="choice", label=_("Orders not paid in time"),
+    choices=[(PROPOSE, _("are proposed for cancellation")), (AUTOMATIC, _("are cancelled by themselves"))],
+    help_text=_("Never before somebody has read the passbook past their last day; partly paid ones always wait for "
+                "a person."),
+)  # fmt: skip
