@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 
 from akinai.backoffice.fulfillment import services
 from akinai.backoffice.fulfillment.check import violations
@@ -14,6 +15,7 @@ from akinai.backoffice.fulfillment.states import BatchState
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.queue import Blocker
+from akinai.backoffice.orders.services.reasons import open_reason
 from akinai.backoffice.orders.states import Cancel, Queue, Stage
 from akinai.backoffice.orders.wording import sentence
 from akinai.foundation.core.actor import SYSTEM, Actor
@@ -155,6 +157,16 @@ def test_ord_12_a_stopped_order_is_refused_at_every_scan_and_at_dispatch() -> No
     with pytest.raises(Refused):
         services.pass_inspection(SYSTEM, shipment_id=shipment.pk, reason="急ぎ")
     assert shipment.scans.filter(result="stopped").count() == 1
+
+
+def test_ord_12_the_warehouse_reads_why_a_box_is_stopped() -> None:
+    """The sentence says what the reason found, as on the order's page."""
+    order = ready_order()
+    shipment = printed(order)
+    with transaction.atomic():
+        open_reason(SYSTEM, order, "RULE", {"rules": [{"id": 1, "say": "高額のため確認"}]})
+        orders.refresh(SYSTEM, [order])
+    assert "高額のため確認" in services.scan(SYSTEM, shipment_id=shipment.pk, code="YN-AI-01").detail
 
 
 def test_ord_12_cancel_after_print_goes_through_one_door() -> None:

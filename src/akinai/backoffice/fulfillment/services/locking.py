@@ -66,7 +66,10 @@ def _blocks(order: Order) -> list[str]:
         return []
     if facts.is_cancelled:
         return [_("The order of this box is cancelled.")]
-    return [sentence(blocker) for blocker in blockers(facts, today)] or [_("Nothing of this order is left to send.")]
+    open_ones = order.checks.filter(closed_at__isnull=True)
+    details = {f"check.{code}": detail for code, detail in open_ones.values_list("code", "detail")}
+    said = [sentence(blocker, details.get(blocker.code)) for blocker in blockers(facts, today)]
+    return said or [_("Nothing of this order is left to send.")]
 
 
 def stages_of(order_id: int) -> list[str]:
