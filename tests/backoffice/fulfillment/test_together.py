@@ -306,6 +306,20 @@ def test_n_16_no_and_silence_let_each_order_go_its_way(clock: FrozenClock) -> No
     assert Shipment.objects.filter(stage=Stage.PLANNED).count() == 2
 
 
+def test_n_16_while_the_buyer_is_asked_no_papers_are_printed_for_either() -> None:
+    set_setting(SYSTEM, key=PUBLIC_URL, value="https://desk.example.jp/")
+    first, second = one(), one(3300)
+    made = services.ask(SUZUKI, order_ids=[first.pk, second.pk])
+    for order in (first, second):
+        [refused] = services.make_batch(SUZUKI, order_ids=[order.pk], papers=False).results
+        assert not refused.done and "同梱" in str(refused.sentences[0])
+    orders.release_hold(SUZUKI, order_id=second.pk, kind=HoldKind.BUNDLE_WAIT)
+    batch = services.make_batch(SUZUKI, order_ids=[second.pk], papers=False).batch
+    assert batch is not None and batch.shipments.get().bundle is None
+    with pytest.raises(Refused):
+        services.answer(bundle_id=made.pk, agreed=True)
+
+
 def test_n_16_without_an_address_nobody_is_asked() -> None:
     first, second = one(), one(3300)
     with pytest.raises(Refused):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from akinai.backoffice.fulfillment.cod import Cod, CodOrder, amount_at_the_door
 from akinai.backoffice.fulfillment.events import ShipmentInstructed
 from akinai.backoffice.fulfillment.models import Batch, Bundle, Shipment
-from akinai.backoffice.fulfillment.states import BatchState
+from akinai.backoffice.fulfillment.states import BatchState, BundleState
 from akinai.backoffice.fulfillment.sums import goods_of
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
@@ -161,6 +161,8 @@ def instruct_one(actor: Actor, *, order_id: int, batch_id: int, position: int = 
     """
     found = take_all(together(order_id))
     made = bundle_of(order_id)
+    if made is not None and made.state != BundleState.OPEN:  # the buyer is still asked: the wait blocks, if anything
+        made = None
     mine = Shipment.objects.filter(of_order(order_id), batch_id=batch_id, stage=Stage.INSTRUCTED).first()
     if mine is not None:  # a job that is run again, or an order that went with another one
         return mine
