@@ -33,8 +33,8 @@ class Money:
 
 
 def derive_payment(money: Money) -> Payment:
-    """PAY-0: the first row of the table that matches."""
-    due, received = money.due, money.received
+    """PAY-0: the first row of the table that matches. Of a cancelled order nothing is due any more."""
+    due, received = 0 if money.cancelled else money.due, money.received
     if money.written_off:
         return Payment.WRITTEN_OFF
     if (money.cancelled and received > 0) or (money.credited and received > due):
