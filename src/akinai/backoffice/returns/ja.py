@@ -100,6 +100,7 @@ JA: dict[str, str] = {
     "Say what is sent instead.": "代わりに送る商品を入力してください。",
     "There is no SKU “%(code)s”.": "SKU「%(code)s」はありません。",
     "Replaces goods of %(number)s": "%(number)s の交換・代替品",
+    "It replaces goods of that order.": "その受注の交換・代替品です。",
     "Goods are replaced in a case of exchange, non-delivery or damage.": "交換品・代替品は、交換・不着・輸送事故で手配できます。",
     "The goods of this case have been replaced already.": "交換品・代替品は手配済みです。",
     "The goods are not back yet. The manager can exchange in advance.": "商品がまだ戻っていません。先出し交換は店長が行えます。",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import Timing
+from akinai.backoffice.orders.states import Check, Timing
 from akinai.backoffice.orders.types import LineDraft, OrderDraft, PartyDraft, PaymentDraft, Placed
 from akinai.backoffice.returns import permissions
 from akinai.backoffice.returns.amounts import line_amounts
@@ -66,11 +66,23 @@ def replace(
     [placed] = orders.take_in(actor, [draft])
     if not isinstance(placed, Placed):
         raise Refused(list(placed.reasons))
+    _no_duplicate(actor, placed.order)
     change(case, child=placed.order)
     note(actor, case, "replace", detail={"child": placed.order.number})
     events.emit(CaseReplaced(*key_of(case), child_id=placed.order.pk), actor=actor)
     tell_order(actor, order.pk)
     return placed.order
+
+
+def _no_duplicate(actor: Actor, child: Order) -> None:
+    """The same goods to the same buyer are what it is for: nobody need ask, where nothing else is to be asked."""
+    found = set(child.checks.filter(closed_at__isnull=True).values_list("code", flat=True))
+    if Check.DUPLICATE not in found:
+        return
+    orders.clear_check(actor, order_id=child.pk, code=Check.DUPLICATE, answer=_("It replaces goods of that order."))
+    if found == {Check.DUPLICATE}:
+        orders.accept(actor, order_id=child.pk)
+    child.refresh_from_db()
 
 
 def _require_may(actor: Actor, case: Case) -> None:
