@@ -6,9 +6,10 @@ import dataclasses
 import datetime as dt
 import random
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 
 from akinai.backoffice.fulfillment import services as shipping
 from akinai.backoffice.orders import services
@@ -28,6 +29,8 @@ from tests.builders import orders as build
 from tests.builders.rules import act, condition, make_rule
 from tests.builders.shipments import tracking
 
+Row = TypeVar("Row", bound=Model)
+
 
 @dataclasses.dataclass
 class Scene:
@@ -38,11 +41,16 @@ class Scene:
     dice: random.Random
     prefix: str = "E"
     placed: int = 0
+    reach: int = 12
 
     def order(self) -> Order | None:
         """One of the newest orders, so that several hands meet on it."""
-        ids = list(Order.objects.order_by("-pk").values_list("pk", flat=True)[:12])
-        return Order.objects.get(pk=self.dice.choice(ids)) if ids else None
+        return self.one_of(Order.objects.all())
+
+    def one_of(self, rows: QuerySet[Row]) -> Row | None:
+        """One of the newest of these rows."""
+        ids = list(rows.order_by("-pk").values_list("pk", flat=True)[: self.reach])
+        return rows.model._default_manager.get(pk=self.dice.choice(ids)) if ids else None
 
     def sku(self) -> Sku:
         return self.dice.choice(self.skus)
