@@ -173,6 +173,9 @@ def _orders(boss: Actor) -> dict[str, int]:
     payments.mark_deposit(boss, order_id=part.pk, money=payments.Money(1000, clock.today()))
     over = place("B-3", method="bank", buyer=_buyer(6))
     payments.mark_deposit(boss, order_id=over.pk, money=payments.Money(over.total + 500, clock.today()))
+    pair = [place(f"B-{n}", method="bank", buyer=_buyer(10)) for n in (4, 5)]
+    together = payments.Money(sum(one.total for one in pair), clock.today(), payer_name="ヤマダ ハナコ")
+    paid = payments.split_deposit(boss, order_ids=[one.pk for one in pair], money=together)
     held = place("H-1", buyer=_buyer(7))
     orders.hold(boss, order_id=held.pk, kind="manual", reason="電話待ち")
     place("D-1", method="cod", is_gift=True, gift_note="のし 内祝い", buyer=_buyer(8))
@@ -188,6 +191,7 @@ def _orders(boss: Actor) -> dict[str, int]:
     rules.run_trial(rules.try_rule(boss, rule_id=rule.pk).pk)
     return {
         "rule": rule.pk,
+        "sum": paid.pk,
         "order": checked.pk,
         "unknown": unknown.pk,
         "bank": bank.pk,

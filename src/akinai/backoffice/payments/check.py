@@ -8,7 +8,7 @@ from django.db import connection
 
 from akinai.backoffice.orders.models import Order
 
-from .models import Authorisation, LedgerEntry
+from .models import Authorisation, LedgerEntry, Settlement
 from .states import GIVEN_BACK, GUARANTEED, RECEIVED, UNGUARANTEED, Entry
 
 # One statement sees one moment, also while clerks work. What was reversed counts as if it had never been.
@@ -42,6 +42,13 @@ WHERE r.amount <> l.amount OR r.order_id <> l.order_id OR l.kind = '{reversal}' 
 ORDER BY r.id
 """
 
+_SETTLEMENTS = """
+SELECT s.id, s.paid, s.fee, COALESCE(SUM(l.amount), 0) FROM {settlements} AS s
+LEFT JOIN {ledger} AS l ON l.settlement_id = s.id
+GROUP BY s.id, s.paid, s.fee HAVING s.paid + s.fee <> COALESCE(SUM(l.amount), 0)
+ORDER BY s.id
+"""
+
 _AUTHORISATIONS = """
 SELECT o.number, o.guaranteed_amount, COALESCE(SUM(a.amount), 0) FROM {orders} AS o
 LEFT JOIN {authorisations} AS a ON a.order_id = o.id AND a.state = 'live'
@@ -62,6 +69,9 @@ def violations() -> Iterator[str]:
         cursor.execute(_filled(_REVERSALS))
         for number, entry in cursor.fetchall():
             yield f"GEN-4 {number}: entry {entry} is not the opposite of what it takes back"
+        cursor.execute(_filled(_SETTLEMENTS))
+        for pk, paid, fee, entered in cursor.fetchall():
+            yield f"PAY-20 settlement {pk}: paid {paid} and fee {fee}, its entries make {int(entered)}"
         cursor.execute(_filled(_AUTHORISATIONS))
         for number, guaranteed, live in cursor.fetchall():
             yield f"ORD-63 {number}: {guaranteed} yen guaranteed, live authorisations make {int(live)}"
@@ -76,6 +86,7 @@ def _filled(sql: str) -> str:
         given_back=_listed(GIVEN_BACK),
         authorised=_listed(GUARANTEED),
         unguaranteed=_listed(UNGUARANTEED),
+        settlements=quote(Settlement._meta.db_table),
         authorisations=quote(Authorisation._meta.db_table),
         written_off=Entry.WRITE_OFF.value,
         reversal=Entry.REVERSAL.value,

@@ -15,3 +15,8 @@ AUTO_CANCEL = declare(
     help_text=_("Never before somebody has read the passbook past their last day; partly paid ones always wait for "
                 "a person."),
 )  # fmt: skip
+TRANSFER_FEES = declare(
+    "payments.transfer_fees", default="110,145,165,220,275,330,440,550,660,880", kind="text",
+    label=_("Usual transfer fees (yen)"),
+    help_text=_("A deposit that is short by one of these is shown as short by the fee. Separated by commas."),
+)  # fmt: skip

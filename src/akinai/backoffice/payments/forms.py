@@ -178,6 +178,40 @@ class BankCheckForm(SpokenForm):
     through = DateField(label=gettext_lazy("All deposits are recorded up to"))
 
 
+class SumForm(SpokenForm):
+    """One sum of money for several orders."""
+
+    amount = AmountField(label=gettext_lazy("Amount on the account"))
+    on = DateField(label=gettext_lazy("Received on"))
+    reference = forms.CharField(label=pgettext_lazy("money", "Reference"), max_length=200, required=False)
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=500, required=False)
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+
+    def money(self) -> Money:
+        """As the use cases take it."""
+        got = self.cleaned_data
+        key = f"form:{got['token']}" if _TOKEN.fullmatch(got["token"]) else ""
+        payer = got.get("payer_name", "")
+        return Money(
+            got["amount"], got["on"], payer_name=payer, reference=got["reference"], note=got["note"], key=key
+        )  # fmt: skip
+
+
+class SeveralForm(SumForm):
+    """A buyer's transfer for several orders."""
+
+    payer_name = forms.CharField(label=gettext_lazy("Payer's name"), max_length=200, required=False)
+    difference = forms.ChoiceField(required=False, choices=[("", ""), ("keep", ""), ("forgive", "")])
+    field_order = ("amount", "on", "payer_name", "note")
+
+
+class SettleForm(SumForm):
+    """A carrier's or agency's statement."""
+
+    fee = AmountField(label=gettext_lazy("Fee kept by the carrier or agency"), required=False)
+    field_order = ("amount", "fee", "on", "reference", "note")
+
+
 class ManyForm(SpokenForm):
     """The date for several orders at once; today where none is given."""
 

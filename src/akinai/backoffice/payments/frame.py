@@ -52,10 +52,17 @@ def register() -> None:
             confirm=_l("Cancel these orders? The goods become free and the buyers get a mail."),
         )
     )  # fmt: skip
+    registry.actions.add(
+        registry.Action(
+            "payments.settle", _l("Record the settlement"), permissions.RECORD, "payments:settle", bulk=True,
+            icon="receipt", order=40, primary=True,
+        )
+    )  # fmt: skip
     for entry, icon in DEEDS.items():
         deeds.tell(f"payments.{entry.value}", icon, entry.label)
     deeds.tell("payments.reverse", "arrow-back-up", _l("Money entry taken back"))
     deeds.tell("payments.bank_checked", "building-bank", _l("Passbook read"))
+    deeds.tell("payments.settle", "receipt", _l("Several orders paid at once"))
     deeds.tell("payments.take_again", "refresh", _l("Taken again after payment"))
     progress.titles["payments.lapse_orders"] = _l("Orders not paid in time")
     progress.titles["payments.bank_checked"] = _l("Orders not paid in time")

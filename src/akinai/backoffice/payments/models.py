@@ -10,6 +10,36 @@ from django.db.models import Q
 from . import states
 
 
+class Settlement(models.Model):
+    """One sum on the account for several orders: a buyer's transfer, or what a carrier or agency hands over (T19).
+
+    `paid` is what came in, `fee` what the carrier kept, yen; together they are the sum of the entries (PAY-20).
+    """
+
+    kind = models.CharField(max_length=10, choices=states.SettlementKind.choices)
+    on = models.DateField()
+    paid = models.BigIntegerField()
+    fee = models.BigIntegerField(default=0)
+    reference = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    by_label = models.CharField(max_length=100, blank=True)
+    key = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=Q(paid__gt=0) & Q(fee__gte=0), name="settlement_amounts")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.paid}"
+
+    @property
+    def subject(self) -> str:
+        """The text by which the foundation names it."""
+        return f"settlement:{self.pk}"
+
+
 class LedgerEntry(models.Model):
     """One thing that happened to an order's money. `amount` is yen, above zero; `occurred_on` is a JST date.
 
@@ -29,6 +59,7 @@ class LedgerEntry(models.Model):
     payer_name = models.CharField(max_length=200, blank=True)
     method = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, null=True, blank=True, related_name="entries")
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
 
     class Meta:

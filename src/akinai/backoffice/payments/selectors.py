@@ -16,10 +16,14 @@ from akinai.backoffice.orders.states import CancelReason, Payment, Queue, Timing
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.text import digits, fold
+from akinai.shop.stores import settings
 
+from .declared import TRANSFER_FEES
 from .lapses import lapsed
-from .models import LedgerEntry, Revival
+from .models import LedgerEntry, Revival, Settlement
 from .services import may_reverse, open_amount
+from .sharing import fees_of, is_fee
+from .states import RECEIVED
 
 #: Queues in which a prepaid order may still wait for money, whatever else it waits for.
 BEFORE_SHIPPING = (Queue.NEW, Queue.CHECK, Queue.HOLD, Queue.AWAITING_PAYMENT)
@@ -102,6 +106,25 @@ def amount_of(text: str) -> int | None:
     return int(number) if number and len(number) <= 9 and flat.replace(",", "") == number else None
 
 
+def owing_with(order: Order) -> QuerySet[Order]:
+    """What this order's buyer owes, with this order: the ones a single transfer may be meant for."""
+    return owing().filter(customer_id=order.customer_id).order_by("pay_due", "pk")
+
+
+def chosen(order_ids: Sequence[int]) -> list[Order]:
+    """Orders by id, in that order, as rows of a list of money."""
+    found = {row.pk: row for row in _rows().filter(pk__in=order_ids)}
+    return [found[pk] for pk in dict.fromkeys(order_ids) if pk in found]
+
+
+def settlement_of(settlement_id: int) -> Settlement:
+    """One sum with its entries. Raises NotFound."""
+    found = Settlement.objects.filter(pk=settlement_id).first()
+    if found is None:
+        raise NotFound(_("There is no such settlement."))
+    return found
+
+
 def ledger() -> QuerySet[LedgerEntry]:
     """Everything that ever happened to money."""
     return LedgerEntry.objects.select_related("order", "reverses", "reversed_by")
@@ -170,6 +193,24 @@ class OrderMoney:
         order = self.order
         open_now = not order.is_history and order.cancel != "cancelled" and order.shipped_at is None
         return open_now and order.payment_method.auth_days is not None
+
+    @property
+    def maybe_twice(self) -> bool:
+        """二重入金の疑い: too much came, and the same amount came twice."""
+        undone = {entry.reverses_id for entry in self.entries}
+        came = [x.amount for x in self.entries if x.kind in RECEIVED and x.pk not in undone]
+        return self.order.payment == Payment.OVERPAID and len(came) > len(set(came))
+
+    @property
+    def short_by_fee(self) -> bool:
+        """PAY-24: what is missing is what banks usually take for a transfer."""
+        missing = self.order.payment == Payment.PART_PAID and self.open
+        return bool(missing) and is_fee(int(missing), fees_of(str(settings.value(TRANSFER_FEES))))
+
+    @property
+    def awaits_settlement(self) -> bool:
+        """T19: shipped, and the carrier or agency has not handed the money over."""
+        return self.order.queue == Queue.AWAITING_SETTLEMENT and self.open > 0
 
     @property
     def may_take_again(self) -> bool:

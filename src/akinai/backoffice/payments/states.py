@@ -51,3 +51,10 @@ class AuthState(TextChoices):
     REPLACED = "replaced", pgettext_lazy("authorisation", "Replaced")
     MOVED = "moved", pgettext_lazy("authorisation", "Moved to another part")
     VOID = "void", pgettext_lazy("authorisation", "Voided")
+
+
+class SettlementKind(TextChoices):
+    """Who pays several orders at once."""
+
+    BUYER = "buyer", _("One deposit for several orders")
+    CARRIER = "carrier", _("Statement of a carrier or agency")

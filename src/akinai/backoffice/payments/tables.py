@@ -267,6 +267,7 @@ class SettlementTable(OrderMoneyTable):
     key = "money-settlement"
     label = _l("Awaiting settlement")
     default_sort = "shipped_at"
+    bulk = ("payments.settle",)
     columns = (
         NUMBER, STORE, BUYER, KANA, OPEN, METHOD,
         Column("shipped_at", _l("Shipped"), sort="shipped_at", css="ak-cw-m", cell=lambda r: html.day(r.shipped_at)),

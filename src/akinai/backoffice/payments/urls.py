@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import checking, lists, many, orders
+from .views import checking, lists, many, orders, sums
 
 app_name = "payments"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("money/authorisations/", lists.authorisations, name="authorisations"),
     path("money/passbook/", checking.bank_check, name="bank_check"),
     path("money/passbook/note/", checking.note_bank_check, name="note_bank_check"),
+    path("money/several/", sums.several, name="several"),
+    path("money/settle/", sums.settle, name="settle"),
+    path("money/sums/<int:settlement_id>/", sums.one_sum, name="one_sum"),
     path("money/mark-paid/", many.mark_paid, name="mark_paid"),
     path("money/orders/<int:order_id>/", orders.order, name="order"),
     path("money/orders/<int:order_id>/panel/", orders.panel, name="panel"),

@@ -10,6 +10,7 @@ from .lapsing import cancel_unpaid, cancel_unpaid_many, lapse_orders
 from .ledger import Money, ledger_balance, open_amount
 from .receiving import mark_deposit, mark_deposits, mark_paid_at_store, note_capture, record_from_store
 from .reviving import take_again
+from .settling import settle, split_deposit
 
 __all__ = [
     "Money",
@@ -30,6 +31,8 @@ __all__ = [
     "record_from_store",
     "refund",
     "reverse",
+    "settle",
+    "split_deposit",
     "take_again",
     "undo",
     "void_authorisations",

@@ -167,6 +167,7 @@ def box_of(request: HttpRequest, order_id: int) -> dict[str, Any]:
         context["deposit"] = DepositForm.for_order(money)
     if actor.may(permissions.RECORD) and money.takes_authorisations:
         context["authorise"] = AuthoriseForm.for_order(money)
+    context["may_settle"] = actor.may(permissions.RECORD)
     context["authorisations"] = expiring.of_order(order_id)
     if actor.may(permissions.REFUND) and money.gives_back:
         context["refund"] = RefundForm.for_order(money)
