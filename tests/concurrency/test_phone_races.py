@@ -20,6 +20,8 @@ from akinai.backoffice.orders.states import Check
 from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.events.models import StoredEvent
+from akinai.foundation.jobs.services import run_pending
+from akinai.shop.messaging.models import Message
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import balance, stock_up
 from tests.builders.orders import TAKA, draft, line, make_shop, make_store
@@ -69,6 +71,8 @@ def test_rel_5_eight_hands_on_the_same_form_make_one_order(clock: FrozenClock) -
     assert {pk for pk, _new in found} == {order.pk} and sorted(new for _pk, new in found) == [False] * 7 + [True]
     assert balance(sku).reserved == 2 and Reservation.objects.count() == 1
     assert StoredEvent.objects.filter(name="orders.placed").count() == 1
+    run_pending()
+    assert Message.objects.filter(subject_key=order.subject, kind="M01").count() == 1
     assert OrderCall.objects.get().order_id == order.pk and order.version == 1
     assert list(violations()) == [] and list(stock_violations()) == []
 

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.orders.edits import MOST_PIECES, MOST_YEN
 from akinai.backoffice.orders.forms import OrderForm
 from akinai.backoffice.orders.types import PartyDraft
 from akinai.shop.customers.models import Customer
@@ -24,7 +25,7 @@ from akinai.shop.terms.windows import CANONICAL
 from akinai.shop.terms.zones import PREFECTURES
 
 from .models import CallBy
-from .quoting import MOST_PIECES, MOST_YEN, PARTY, Entry, EntryLine
+from .quoting import PARTY, Entry, EntryLine
 
 ROWS, MOST_ROWS = 4, 40
 KEY = re.compile(r"[0-9a-f]{12}")

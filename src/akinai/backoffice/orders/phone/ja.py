@@ -42,6 +42,7 @@ JA: dict[str, str] = {
     "There is no shipping fee for this place in your table. Enter the fee.": "この地域の送料が送料表にありません。送料を入力してください。",
     "There is no store for phone or FAX orders yet.": "電話・FAX受注用の店舗がまだありません。",
     "There is none.": "特にありません。",
+    "This order": "この受注",
     "This form has already been entered as %(number)s.": "この入力は%(number)sとして登録済みです。",
     "This form has already been entered as %(number)s. Change that order, or begin a new one.": "この入力は%(number)sとして登録済みです。その受注を変更するか、新しく入力してください。",
     "This form is none of ours. Begin a new one.": "この入力画面は使えません。新しく開き直してください。",

@@ -22,7 +22,7 @@
       input.removeAttribute("aria-invalid"); input.removeAttribute("autofocus");
     }
     copy.querySelectorAll(".ak-err").forEach((said) => said.remove());
-    copy.querySelector(".ak-found").replaceChildren();
+    copy.querySelector(".ak-what").replaceChildren();
     last.after(copy);
   };
   form.addEventListener("focusin", (event) => {
