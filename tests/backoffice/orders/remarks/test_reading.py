@@ -28,7 +28,7 @@ def test_rem_the_forty_public_examples(example: Example) -> None:
     assert answer.kind is Kind.HARMLESS or answer.evidence or answer.kind is Kind.OTHER_CHECK
 
 
-@pytest.mark.parametrize("name", ["first", "unseen"])
+@pytest.mark.parametrize("name", ["first", "unseen", "examined"])
 def test_rem_2_our_own_examples_keep_the_targets(name: str) -> None:
     """REM-2: kinds and dates right in nine of ten, nothing that asks for something taken for courtesy."""
     score = evaluate(examples(name)).as_json()
@@ -40,9 +40,49 @@ def test_rem_2_our_own_examples_keep_the_targets(name: str) -> None:
     assert score["false_harmless"] == 0
 
 
+def test_rem_2_nothing_that_may_hide_a_wish_is_taken_for_courtesy() -> None:
+    """REM-2: remarks that look like thanks or praise and yet ask for, or hint at, something."""
+    traps = (HERE / "traps.txt").read_text(encoding="utf-8").splitlines()
+
+    assert [trap for trap in traps if interpret(trap, SATURDAY).kind is Kind.HARMLESS] == []
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "以前キャンセルした際は丁寧にご対応くださりありがとうございました。今回もよろしくお願いします。",
+        "前回のラッピングがとても素敵でした。ありがとうございました。",
+        "いつも素早く届けていただき感謝しております。",
+    ],
+)
+def test_rem_6_thanks_for_the_past_wish_nothing(remark: str) -> None:
+    assert interpret(remark, SATURDAY).kind is Kind.HARMLESS
+
+
+def test_rem_6_praise_of_a_service_that_is_wanted_again_stays_a_wish() -> None:
+    answer = interpret("いつもラッピングありがとうございます。今回もお願いします。", SATURDAY)
+
+    assert answer.kind is not Kind.HARMLESS
+
+
+@pytest.mark.parametrize(
+    ("remark", "ordered", "day"),
+    [
+        ("連休明けに届けてください", dt.date(2026, 11, 21), dt.date(2026, 11, 24)),
+        ("連休明けに届けてください", dt.date(2027, 1, 5), dt.date(2027, 1, 12)),
+        ("じゅうにがつむいかに届けてください", dt.date(2026, 11, 21), dt.date(2026, 12, 6)),
+        ("じゅうがつはつかに届けてください", dt.date(2026, 9, 1), dt.date(2026, 10, 20)),
+    ],
+)
+def test_rem_10_kana_days_and_runs_of_days_off(remark: str, ordered: dt.date, day: dt.date) -> None:
+    answer = interpret(remark, ordered)
+
+    assert (answer.kind, answer.deliver_on) == (Kind.DELIVER_ON, day)
+
+
 def test_rem_every_kind_has_its_examples() -> None:
     """Eight examples of our own at least of each of the thirty kinds."""
-    kinds = [e.expected["kind"] for name in ("first", "unseen") for e in examples(name)]
+    kinds = [e.expected["kind"] for name in ("first", "unseen", "examined") for e in examples(name)]
 
     assert {kind for kind in Kind if kinds.count(kind) < 8} == set()
 

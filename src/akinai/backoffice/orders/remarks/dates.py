@@ -8,12 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from akinai.shop.stores.calendar import is_holiday
-
+from .daysoff import DAY, long_weekend, nth_upcoming
 from .types import Span
 
 WEEKDAYS = "月火水木金土日"
-DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ _COMPACT = re.compile(
     + _WEEKDAY
 )
 _DAY_ONLY = re.compile(
-    r"(?<![\d/.月:-])(?P<d2>3[01]|[12]\d|[1-9])(?=[・、,~-](?:3[01]|[12]\d|[1-9])[はが](?:不在|留守|休|旅行|出張|いな|おら))|(?<![\d/.月:-])(?P<d4>3[01]|[12]\d|[1-9])(?=(?:[、,・~-](?:3[01]|[12]\d|[1-9]))+日(?!間|ほど|後|程|くらい|ぐらい))|(?<=[\d日][、,・])(?P<d3>3[01]|[12]\d|[1-9])(?=[、,・][1-3]?\d(?:[、,はにが]|日)|[はにが](?![ァ-ヴ]))|"
+    r"(?<![\d/.月:-])(?P<d2>3[01]|[12]\d|[1-9])(?=[・、,~-](?:3[01]|[12]\d|[1-9])[はが](?:不在|留守|休|旅行|出張|いな|おら))|(?<![\d/.月:-])(?P<d4>3[01]|[12]\d|[1-9])(?=(?:[、,・~-](?:3[01]|[12]\d|[1-9]))+日(?!間|ほど|後|程|くらい|ぐらい))|(?<=[\d日][、,・と])(?P<d3>3[01]|[12]\d|[1-9])(?=[、,・][1-3]?\d(?:[、,はにが]|日)|[はにが](?![ァ-ヴ]))|"
     r"(?<![\d/.月\-中泊全半あ])(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|(?:ほど|程度?|くらい|ぐらい|位)(?!から|に(?!わた)|以降|着|まで|が|を)|後|以内|前(?!日)|目|分|ばかり|連|おき|毎|経|も早|でも早|中(?!に)|置|余|が経|待|か2|か3|、?2日|~\d日間)"
     + _WEEKDAY
 )
@@ -348,7 +346,7 @@ def _read_named(match: re.Match[str], reading: _Reading) -> Mention | None:
         at = _upcoming(*_FIXED[name], ordered)
         return None if at is None else Mention(match.span(), at, at, "named")
     if name in _NTH:
-        at = _nth_upcoming(*_NTH[name], ordered)
+        at = nth_upcoming(*_NTH[name], ordered)
         return Mention(match.span(), at, at, "named")
     if name.startswith("long"):
         return _long_weekend(match, name, ordered)
@@ -365,35 +363,12 @@ def _read_named(match: re.Match[str], reading: _Reading) -> Mention | None:
 
 
 def _long_weekend(match: re.Match[str], name: str, ordered: dt.date) -> Mention | None:
-    """The next three or more days off in a row: the run itself, or the day after it (連休明け)."""
-    first = ordered
-    while _is_off(first - DAY) and first > ordered - 9 * DAY:
-        first -= DAY
-    for _step in range(200):
-        last = first
-        while _is_off(last):
-            last += DAY
-        if (last - first).days >= 3 and last > ordered:
-            return (
-                Mention(match.span(), last, last, "named")
-                if name == "longend"
-                else Mention(match.span(), first, last - DAY, "period")
-            )
-        first = last + DAY
-    return None
-
-
-def _is_off(day: dt.date) -> bool:
-    return day.weekday() >= 5 or is_holiday(day)
-
-
-def _nth_upcoming(month: int, weekday: int, nth: int, ordered: dt.date) -> dt.date:
-    for year in (ordered.year, ordered.year + 1):
-        first = dt.date(year, month, 1)
-        at = first + ((weekday - first.weekday()) % 7 + 7 * (nth - 1)) * DAY
-        if at >= ordered:
-            return at
-    return at
+    """連休 is the run of days off itself, 連休明け the day after it."""
+    run = long_weekend(ordered)
+    if run is None:
+        return None
+    after = run[1] + DAY
+    return Mention(match.span(), after, after, "named") if name == "longend" else Mention(match.span(), *run, "period")
 
 
 def _read_month_day(match: re.Match[str], reading: _Reading) -> Mention | None:

@@ -48,19 +48,23 @@ def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpr
     ordered = ordered_at.date() if isinstance(ordered_at, dt.datetime) else ordered_at
     normal = normalise(text)
     sentences = Sentences(normal.text)
-    bare = without_thanks(normal.text, sentences)
-    if bare is not normal.text:
+    said = normal.text
+    bare = without_thanks(said, sentences)
+    if bare != said:
         normal, sentences = replace(normal, text=bare), Sentences(bare)
     found = sorted(_found(normal, sentences, ordered), key=lambda f: RANK[f.kind])
     firsts = {f.kind: f for f in reversed(found)}
     dated = any(kind in DATED for kind in firsts)
     wishes = [f for f in found if firsts[f.kind] is f and not (dated and f.kind is Kind.TIME_ONLY)]
-    return _interpretation(normal, sentences, found, ordered), tuple(wishes)
+    return _interpretation(normal, sentences, found, ordered, said), tuple(wishes)
 
 
-def _interpretation(normal: Normal, sentences: Sentences, found: list[Found], ordered: dt.date) -> Interpretation:
+def _interpretation(
+    normal: Normal, sentences: Sentences, found: list[Found], ordered: dt.date, said: str
+) -> Interpretation:
+    """`said` is the remark with its thanks, which `normal` may lack."""
     if not found:
-        kind = Kind.HARMLESS if is_harmless(normal.text, sentences) else Kind.OTHER_CHECK
+        kind = Kind.HARMLESS if is_harmless(said, sentences) else Kind.OTHER_CHECK
         return Interpretation(kind, confidence=Confidence.HIGH if kind is Kind.HARMLESS else Confidence.LOW)
     return _decided(normal, found, ordered)
 

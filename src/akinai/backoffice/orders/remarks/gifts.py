@@ -21,14 +21,14 @@ _HEADED = re.compile(
     r"(?:表書き?|上書き|表には|表に|のし上|のしに|上段|上は|文言|上に|のしの表)(?:き)?(?:は|を|が|に|の?文字は|:|、|\s|で)*(?:[「『\"](?P<q>[^」』\"]{1,14})[」』\"]|(?P<plain>[^、。\n「」]{1,10}?)(?=で|、|。|\n|と|です|に|,|$|名|\s|/))"
 )
 _NAMED = re.compile(
-    r"(?:名入れ|名前|お名前|下段|贈り主|送り主|名は|姓|下に|下には|下は|氏名|苗字|名字)(?:は|を|が|に|も|:|、|\s|で|のみ|だけ)*(?:[「『\"](?P<q>[^」』\"]{1,20})[」』\"]|(?P<plain>[^、。\n「」をはが]{1,14}?)(?=で|、|。|\n|と(?!も)|です|に|,|$|\s|/|を|の(?:み|名)|入り))"
+    r"(?:名入れ|喪主名?|施主名?|差出人名?|会社名|社名|連名|名前|お名前|下段|贈り主|送り主|名は|姓|下に|下には|下は|氏名|苗字|名字)(?:は|を|が|に|も|:|、|\s|で|のみ|だけ)*(?:[「『\"](?P<q>[^」』\"]{1,20})[」』\"]|(?P<plain>[^、。\n「」をはが]{1,14}?)(?=で|、|。|\n|と(?!も)|です|に|,|$|\s|/|を|の(?:み|名)|入り))"
 )
 _NAME_AFTER = re.compile(
     r"[「『](?P<q>[^」』]{1,16})[」』](?:の)?(?:名(?:前|入れ|で)|と(?:名|入れ|書)|で名)|(?P<plain>[^、。\n「」ではをにの]{1,8})(?:の)?(?:名前(?:で|を入)|名で|と名入れ)"
 )
 #: 御供、村上、黄白結び切り: the name stands behind the wording.
 _NAME_LISTED = re.compile(
-    rf"(?:{_WORDING.pattern})」?[、,・/\s]+(?P<name>(?!紅|黄白|黒白|内|外|蝶|無地|結び|双銀|名|の)(?:(?:株式|有限|合同)会社|\((?:株|有)\))?[一-龥々ァ-ヴー]{{1,10}}?(?:(?:株式|有限|合同)会社)?家?)(?=[、。,・/\s]|で|$)"
+    rf"(?:{_WORDING.pattern})」?[、,・/\s]+(?P<name>(?!紅|黄白|黒白|内|外|蝶|無地|結び|双銀|名|の|喪主|施主|差出|苗字|名字)(?:(?:株式|有限|合同)会社|\((?:株|有)\))?[一-龥々ァ-ヴー]{{1,10}}?(?:(?:株式|有限|合同)会社)?家?)(?=[、。,・/\s)]|で|$)"
 )
 _INSIDE = re.compile(r"(?P<side>内|外|うち|そと)(?:の)?(?:のし|掛け|がけ)")
 _CORD = re.compile(
@@ -61,7 +61,12 @@ def _wording(n: Normal, name: str) -> str:
         said = n.said(headed.span("q" if headed["q"] else "plain"))
         if said and said != name:
             return said
+    bracketed = re.search(rf"のし(?:紙)?\((?P<w>{_WORDING.pattern})", n.text)
+    if bracketed:
+        return n.said(bracketed.span("w"))
     for match in _QUOTES.finditer(n.text):
+        if re.search(r"(?:カード|メッセージ)[^「」]{0,8}$", n.text[: match.start()]):
+            continue
         if _WORDING.search(match["q"]) and match["q"] != name:
             return n.said(match.span("q"))
     plain = _WORDING.search(n.text)
@@ -91,7 +96,7 @@ def _side(text: str) -> str:
 
 
 def _cord(n: Normal) -> str:
-    found = _CORD.search(n.text)
+    found = next((m for m in _CORD.finditer(n.text) if not re.match(r"では?な|じゃな|やなく", n.text[m.end() :])), None)
     return re.sub(r"(?<=[白銀])の", "", n.said(found.span())) if found else ""
 
 
@@ -173,6 +178,7 @@ _CARD_PAY = re.compile(
     r"(?:クレジット|支払|決済|楽天|ポイント|会員)[^。]{0,6}カード|カード(?:払|決済|支払|で(?:払|支払|決済)|会社|番号|に変更|から)|カードを(?:変更|間違)"
 )
 _CARD_TEXT = (
+    re.compile(r"カードに(?:は|、)?(?:お?名前|文字)(?:は|を|で)?\((?P<t>[^)]{1,30})\)"),
     re.compile(r"^(?P<t>[^\n]{4,100}?)\s*(?:←|<-|↑)[^\n]{0,8}(?:メッセージ|カード|文)"),
     re.compile(r"(?:下記|以下|次の|つぎの)[^。\n「]{0,24}[。:\n]+\s*[「『]?(?P<t>[^\n」』]{2,100})"),
     re.compile(r"[「『\"“](?P<t>[^」』\"”]{2,120})[」』\"”]"),

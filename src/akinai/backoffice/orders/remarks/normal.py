@@ -125,6 +125,10 @@ _SPELLINGS = {
     "あした": "明日",
     "おひる": "お昼",
     "だいすき": "大好き",
+    "まーす": "ます",
+    "でーす": "です",
+    "ま~す": "ます",
+    "で~す": "です",
     "こないだ": "この前",
     "この間の": "この前の",
     "げつまつ": "月末",
@@ -195,6 +199,10 @@ _KANA_ONES = {"": 0, "いち": 1, "に": 2, "さん": 3, "よん": 4, "し": 4, 
 _KANA_NUMBER = re.compile(
     r"(?:(?<=[月つの])|(?<![ぁ-ん]))(?P<t>にじゅう|さんじゅう|じゅう)(?P<o>いち|に|さん|よん|し|ご|ろく|しち|なな|はち|く)?(?=にち(?!よう))"
 )
+_KANA_HOUR = re.compile(
+    r"(?<![ぁ-ん])(?:よる|ひる|あさ)(?=[0-9]|の?(?:[0-9]|配達|便|時間)|に(?:届|とど|お願い|おねがい|なら))"
+)
+_KANA_HOURS = {"よる": "夜", "ひる": "昼", "あさ": "朝"}
 _ALL_DAY = re.compile(r"(?<![十二三0-9月])一日(?=中|家|在宅|ずっと|い(?:ま|る|な)|おり|留守|外)")
 _KANA_UNIT = re.compile(
     r"(?<=[0-9〇一二三四五六七八九十])(がつ|つき|にち(?!よう)|じ(?=[、。にごすいまか~以]|はん)|か(?=いこう|以降))"
@@ -294,6 +302,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (_KANA_MONTH, lambda found: str(_KANA_MONTHS[found])),
     (_KANA_DAY, lambda found: f"{_KANA_DAYS[found.removeprefix('の')]}日"),
     (_KANA_NUMBER, _kana_number),
+    (_KANA_HOUR, lambda found: _KANA_HOURS[found]),
     (_ALL_DAY, lambda _found: "終日"),
     (_KANA_UNIT, lambda found: _KANA_UNITS[found]),
     (_NUMERALS, number),

@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from .dates import DAY, Mention, day_of, find_mentions, later_month
+from .dates import Mention, day_of, find_mentions, later_month
+from .daysoff import DAY
 
 _TO = re.compile(r"^\s?(?:頃|ごろ)?(?:から|~|より|-|―|・)\s?$")
 _TO_NUMBER = re.compile(
