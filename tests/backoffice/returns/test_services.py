@@ -26,6 +26,7 @@ from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.events.models import StoredEvent
+from akinai.foundation.jobs.models import Job
 from akinai.foundation.jobs.services import run_pending
 from akinai.shop.catalog.models import Product, Sku
 from akinai.shop.stores.services import set_setting
@@ -222,6 +223,37 @@ def test_ord_76_a_prepaid_parcel_that_nobody_took_in_gives_back_goods_less_freig
     returned(case, (Result.RESELL, 2))
     proposed = services.propose(fresh(order), Case.objects.get())
     assert (proposed.goods, proposed.fees, proposed.withheld, proposed.money) == (4400, 0, 660, 3740)
+
+
+def test_t18_goods_that_were_to_come_back_anyway_make_no_second_case() -> None:
+    """A return was announced, then the parcel is refused: one case for each piece, and the job never fails."""
+    order = shipped()
+    opened(order, n=1)
+    box = order.shipments.get()
+    shipping.note_tracking(SYSTEM, shipment_id=box.pk, state=Tracking.RETURNING)
+    run_pending()
+    case = Case.objects.get(kind=Kind.NON_DELIVERY)
+    assert [line.quantity for line in case.lines.all()] == [1]
+    other = shipped("A-2")
+    opened(other, n=2)
+    box = other.shipments.get()
+    shipping.note_tracking(SYSTEM, shipment_id=box.pk, state=Tracking.RETURNING)
+    run_pending()
+    assert Case.objects.filter(order=other).count() == 1
+    assert not Job.objects.filter(failures__gt=0).exists()
+    with pytest.raises(Refused, match="別の案件"):
+        services.open_case(
+            CLERK, order_id=other.pk, kind=Kind.NON_DELIVERY, reason=Reason.UNDELIVERABLE, cause=Cause.REFUSED
+        )
+
+
+def test_tax_52_a_piece_of_a_complaint_comes_back_once() -> None:
+    order = shipped()
+    talk = opened(order, kind=Kind.COMPLAINT, n=1)
+    returned(opened(order, n=2), (Result.RESELL, 2))
+    with pytest.raises(Refused, match="別の案件"):
+        returned(talk, (Result.SCRAP, 1))
+    services.close_case(CLERK, case_id=talk.pk, outcome="お詫び")
 
 
 def test_ord_77_an_unknown_address_is_sent_again_to_another_one() -> None:

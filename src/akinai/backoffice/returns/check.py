@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db import models as db
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from akinai.backoffice.inventory.models import Movement
@@ -89,11 +90,11 @@ def _restocked_once() -> Iterator[str]:
 
 
 def _more_than_left() -> Iterator[str]:
-    """No more of a line is in cases than has left."""
+    """No more of a line is in cases than has left; of complaints what came back counts."""
+    counts = db.Case(When(case__kind=Kind.COMPLAINT, then=F("received")), default=F("quantity"))
     taken = (
-        CaseLine.objects.filter(order_line=OuterRef("pk"))
-        .exclude(Q(case__state=State.WITHDRAWN) | Q(case__kind=Kind.COMPLAINT))
-        .order_by().values("order_line").annotate(n=Sum("quantity")).values("n")
+        CaseLine.objects.filter(order_line=OuterRef("pk")).exclude(case__state=State.WITHDRAWN)
+        .order_by().values("order_line").annotate(n=Sum(counts)).values("n")
     )  # fmt: skip
     rows = OrderLine.objects.filter(case_lines__isnull=False).annotate(taken=Coalesce(Subquery(taken), 0))
     for line in rows.filter(taken__gt=F("shipped")).select_related("order").distinct().iterator(CHUNK):

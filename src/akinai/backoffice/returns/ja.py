@@ -74,6 +74,8 @@ JA: dict[str, str] = {
     "行えます。",
     "The posted time for returns is over. Write why an exception is made.": "返品の受付期限を過ぎています。例外とする理由を入力して"
     "ください。",
+    "%(name)s: all of it is in other cases already.": "%(name)s:すべて別の案件で受付済みです。",
+    "All goods of this parcel are in other cases already.": "この荷物の商品は、すべて別の案件で受付済みです。",
     "There is an open case of this parcel already.": "この荷物はすでに対応中です。",
     "Write why the order is opened again.": "再開する理由を入力してください。",
     "This order is not closed.": "この受注は完了していません。",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.db import models as db
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum, When
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.models import Shipment
@@ -102,14 +103,20 @@ def _shipment_of(order: Order, kind: str, shipment_id: int | None) -> Shipment |
 def _wanted(order: Order, kind: str, quantities: Mapping[int, int], shipment: Shipment | None) -> dict[int, int]:
     """Items by line, none of them zero. Raises BadInput for a line that is not the order's."""
     if kind == Kind.NON_DELIVERY and shipment is not None:
-        rows = shipment.lines.filter(order_line__order=order)
-        return dict(rows.values_list("order_line_id", "quantity"))
+        return _in_parcel(order, shipment)
     wanted = {pk: n for pk, n in quantities.items() if n}
     if set(wanted) - set(order.lines.values_list("pk", flat=True)) or any(n < 0 for n in wanted.values()):
         raise BadInput(_("Choose lines of this order."), field="lines")
     if kind != Kind.COMPLAINT and not wanted:
         raise BadInput(_("Choose which goods, and how many."), field="lines")
     return wanted
+
+
+def _in_parcel(order: Order, shipment: Shipment) -> dict[int, int]:
+    """What of this order is in the parcel and in no other case (a return announced before it came to be refused)."""
+    left = returnable(order)
+    rows = shipment.lines.filter(order_line__order=order).values_list("order_line_id", "quantity")
+    return {pk: min(n, left.get(pk, 0)) for pk, n in rows if left.get(pk, 0) > 0}
 
 
 def _obstacles(
@@ -138,14 +145,19 @@ def _obstacles(
     open_ones = Case.objects.filter(shipment=shipment, order=order, kind=Kind.NON_DELIVERY).exclude(state__in=OVER)
     if kind == Kind.NON_DELIVERY and shipment is not None and open_ones.exists():
         found.append(_("There is an open case of this parcel already."))
+    elif kind == Kind.NON_DELIVERY and not wanted:
+        found.append(_("All goods of this parcel are in other cases already."))
     return found
 
 
 def returnable(order: Order) -> dict[int, int]:
-    """Items by order line that have left and are in no case (but those that were withdrawn or came to nothing)."""
+    """Items by order line that have left and are in no case (but those that were withdrawn or came to nothing).
+
+    What a complaint is about stays with the buyer: of it only what did come back counts.
+    """
     rows = CaseLine.objects.filter(case__order=order).exclude(case__state=State.WITHDRAWN)
-    sums = rows.exclude(case__kind=Kind.COMPLAINT).order_by().values("order_line").annotate(n=Sum("quantity"))
-    taken = dict(sums.values_list("order_line", "n"))
+    counts = db.Case(When(case__kind=Kind.COMPLAINT, then=F("received")), default=F("quantity"))
+    taken = dict(rows.order_by().values("order_line").annotate(n=Sum(counts)).values_list("order_line", "n"))
     lines = OrderLine.objects.filter(order=order, shipped__gt=0)
     return {line.pk: line.shipped - taken.get(line.pk, 0) for line in lines}
 
@@ -198,7 +210,8 @@ def offences(order: Order) -> int:
 
 @transaction.atomic
 def open_returning(actor: Actor, *, shipment_id: int, order_id: int | None = None) -> Case | None:
-    """A parcel is on its way back (T18): the case for it, unless a person opened one first or it turned round again.
+    """A parcel is on its way back (T18): the case for it, unless a person opened one first (of the parcel, or of all
+    that is in it) or it turned round again.
 
     `order_id` names one of the orders that share the parcel (default: the leading one).
     """
@@ -207,7 +220,7 @@ def open_returning(actor: Actor, *, shipment_id: int, order_id: int | None = Non
         return None
     wanted = order_id or shipment.order_id
     known = Case.objects.filter(shipment=shipment, order_id=wanted, kind=Kind.NON_DELIVERY).exclude(state__in=OVER)
-    if known.exists():
+    if known.exists() or not _in_parcel(Order.objects.get(pk=wanted), shipment):
         return None
     return open_case(
         actor, order_id=wanted, kind=Kind.NON_DELIVERY, reason=Reason.UNDELIVERABLE,

@@ -26,6 +26,7 @@ from akinai.foundation.core.errors import BadInput, Refused, Sentence
 from akinai.shop.catalog.models import Sku
 
 from .locking import change, key_of, lock, note, require_state, tell_order
+from .opening import returnable
 from .reversing import reverse_unpaid
 
 SUPPLIER_PLACE = "supplier-returns"
@@ -50,6 +51,8 @@ def receive(actor: Actor, *, case_id: int, found: Sequence[Found], key: str, see
     require_state(case, EXPECTING)
     lines = {x.pk: x for x in case.lines.select_related("order_line__sku__product")}
     _check(found, lines)
+    if case.kind == Kind.COMPLAINT:
+        _check_left(order, found, lines)
     for number, one in enumerate(found):
         _put_away(actor, case, lines[one.line_id], one, f"{case.pk}:{key}:{number}")
     _parcel_is_back(actor, case)
@@ -93,6 +96,16 @@ def _check(found: Sequence[Found], lines: dict[int, CaseLine]) -> None:
             reasons.append(_("%(name)s: only %(count)d are awaited.") % told)
     if reasons:
         raise Refused(reasons)
+
+
+def _check_left(order: Order, found: Sequence[Found], lines: dict[int, CaseLine]) -> None:
+    """Goods of a complaint may have gone into another case meanwhile; no piece comes back twice (TAX-52)."""
+    left = returnable(order)
+    for one in found:
+        line = lines[one.line_id].order_line
+        left[line.pk] = left.get(line.pk, 0) - one.quantity
+        if left[line.pk] < 0:
+            raise Refused(_("%(name)s: all of it is in other cases already.") % {"name": line.name})
 
 
 def _result_obstacles(line: CaseLine, one: Found) -> list[Sentence]:
