@@ -259,6 +259,45 @@ def take_money_back(scene: Scene) -> object:
 
 
 @on_order
+def pay_for_two(scene: Scene, order: Order) -> object:
+    """One transfer for two orders, not always of the right sum (PAY-24)."""
+    other = scene.order()
+    found = list({o.pk: o for o in (order, other or order)}.values())
+    amount = max(1, sum(payments.open_amount(o) for o in found) + scene.dice.choice([0, 0, 0, -440, 100]))
+    return payments.split_deposit(
+        SYSTEM, order_ids=[o.pk for o in found], money=Money(amount, clock.today()),
+        accept_difference=scene.dice.random() < 0.5, forgive=scene.dice.random() < 0.5,
+    )  # fmt: skip
+
+
+@deed
+def carrier_settles(scene: Scene) -> object:
+    """What the driver collected, less the fee (T19)."""
+    ids = list(Order.objects.filter(queue="awaiting_settlement").order_by("-pk").values_list("pk", flat=True)[:4])
+    owed = sum(payments.open_amount(order) for order in Order.objects.filter(pk__in=ids))
+    if not ids or owed <= 400:
+        return None
+    return payments.settle(SYSTEM, order_ids=ids, money=Money(owed - 400, clock.today()), fee=400)
+
+
+@deed
+def read_the_passbook(_scene: Scene) -> object:
+    return payments.note_bank_check(SYSTEM, through=clock.today() - DAY)
+
+
+@deed
+def cancel_unpaid(scene: Scene) -> object:
+    order = scene.one_of(Order.objects.filter(queue="awaiting_payment"))
+    return order and payments.cancel_unpaid(SYSTEM, order_id=order.pk)
+
+
+@deed
+def take_again(scene: Scene) -> object:
+    order = scene.one_of(Order.objects.filter(cancel_reason=CancelReason.UNPAID))
+    return order and payments.take_again(SYSTEM, order_id=order.pk)
+
+
+@on_order
 def cancel_for_another_reason(scene: Scene, order: Order) -> object:
     reason = scene.dice.choice([CancelReason.UNPAID, CancelReason.STOCKOUT, CancelReason.FRAUD])
     return services.reject(SYSTEM, order_id=order.pk, reason=reason) if scene.dice.random() < 0.3 else None

@@ -7,7 +7,8 @@ case must also do is proved where that part lives:
 |---|---|---|
 | cancel after print | yes | `fulfillment.test_flow`: one door (ORD-12); against inspecting, `concurrency` |
 | cancel while being shipped | yes | `returns.test_services`; both at once, `concurrency.test_order_pairs` |
-| deposit for an order cancelled as unpaid | yes | `payments.test_pages` (PAY-8) |
+| two orders, one deposit | yes | `payments.test_settling`: every way it can differ (PAY-24) |
+| deposit for an order cancelled as unpaid | yes | `payments.test_lapsing` (T08, PAY-8) |
 | COD raised over a band by an edit | yes | `orders.test_editing`: each band and the last (PAY-10) |
 | ship-to is not the buyer, with COD | yes | `terms.test_charges` |
 | wish date on a closed day | yes | `terms.test_dates` |
@@ -145,19 +146,54 @@ def test_cancelled_while_being_shipped() -> None:
     assert "M12" not in mails(order)
 
 
+def test_two_orders_and_one_deposit() -> None:
+    """PAY-24, R55: one sum opens both gates, each order is thanked once, and taking a share back closes one again."""
+    one = auto(method="bank")
+    two = auto("A-2", method="bank", lines=[line(quantity=2)], buyer=HANAKO)
+    money = Money(6600, house.today(), payer_name="ワタナベ タカコ", key="form:1")
+    with pytest.raises(Refused, match="700"):
+        more = Money(7300, house.today(), key="form:0")
+        payments.split_deposit(SYSTEM, order_ids=[one.pk, two.pk], money=more)
+    for _twice in range(2):
+        made = payments.split_deposit(SYSTEM, order_ids=[one.pk, two.pk], money=money)
+    work()
+    assert [(fresh(o).payment, queue(o), mails(o).count("M05")) for o in (one, two)] == [
+        (Payment.PAID, Queue.READY, 1),
+        (Payment.PAID, Queue.READY, 1),
+    ]
+    payments.reverse(SYSTEM, entry_id=made.entries.get(order=two).pk, note="別の方の入金")
+    work()
+    assert (queue(one), queue(two)) == (Queue.READY, Queue.AWAITING_PAYMENT)
+    send(one)
+    assert balance_of(order_sku()) == (4, 2)
+
+
 def test_a_deposit_after_the_order_was_cancelled_as_unpaid(clock: FrozenClock) -> None:
-    """T08, PAY-8: the money is nobody's yet; it is given back, or the goods are ordered again."""
+    """T08, PAY-6, PAY-8: the goods are free; money that comes later takes the order again, or goes back."""
     order = auto(method="bank")
-    services.reject(SYSTEM, order_id=order.pk, reason="unpaid")
+    other = auto("A-2", method="bank", buyer=HANAKO)
+    last = order.pay_cancel_on
+    assert last is not None
+    sleep_until(clock, last + DAY)
+    with pytest.raises(Refused):
+        payments.cancel_unpaid(SYSTEM, order_id=order.pk)
+    sleep_until(clock, last + DAY * 5)
+    payments.note_bank_check(SYSTEM, through=last + DAY * 4)
+    assert [r.done for r in payments.cancel_unpaid_many(SYSTEM, order_ids=[order.pk, other.pk])] == [True, True]
     work()
-    assert (queue(order), balance_of(order_sku())) == (Queue.CANCELLED, (5, 0))
+    assert (queue(order), mails(order)[-1], balance_of(order_sku())) == (Queue.CANCELLED, "M12", (5, 0))
     pay(order, 2200)
-    after = fresh(order)
-    assert (after.queue, after.payment) == (Queue.CANCELLED, Payment.REFUND_DUE)
-    assert "M05" not in mails(order), "nobody is thanked for what has to go back"
-    payments.refund(SYSTEM, order_id=order.pk, money=Money(2200, house.today(), method="bank"))
+    pay(other, 2200)
+    assert [fresh(o).payment for o in (order, other)] == [Payment.REFUND_DUE] * 2
+    assert "M05" not in mails(order), "nobody is thanked for what may have to go back"
+    child = payments.take_again(SYSTEM, order_id=order.pk)
+    payments.refund(SYSTEM, order_id=other.pk, money=Money(2200, house.today(), method="bank"))
     work()
-    assert (fresh(order).payment, fresh(order).received_amount) == (Payment.NOT_REQUIRED, 0)
+    assert (queue(child), fresh(child).payment, balance_of(order_sku())) == (Queue.READY, Payment.PAID, (5, 1))
+    assert [(fresh(o).payment, fresh(o).received_amount) for o in (order, other)] == [(Payment.NOT_REQUIRED, 0)] * 2
+    assert ("M05" in mails(child), "M11" in mails(other)) == (True, True)
+    send(child)
+    assert queue(child) == Queue.SHIPPED
 
 
 def test_cash_on_delivery_raised_over_a_band_by_an_edit() -> None:
