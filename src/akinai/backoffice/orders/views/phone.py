@@ -121,8 +121,7 @@ def _worked_out(form: PhoneForm) -> dict[str, Any]:
         return {"lines": [(fields, None) for fields in form.line_rows()]}
     form.is_valid()
     data = form.cleaned_data
-    context: dict[str, Any] = {"fills": fills(form.data)}
-    context["buyers"] = find_buyers(data.get("buyer_phone", ""), data.get("buyer_name", ""))
+    context: dict[str, Any] = {"buyers": find_buyers(data.get("buyer_phone", ""), data.get("buyer_name", ""))}
     entry = form.entry()
     if entry is None:
         return context | {"lines": [(fields, None) for fields in form.line_rows()]}

@@ -1,5 +1,5 @@
 // The phone form by keyboard: Enter goes on instead of sending, an item is taken from what was found, a new line is
-// there when it is needed, postcodes fill what is blank, and what does not fit together cannot be chosen.
+// there when it is needed, and what does not fit together cannot be chosen. Addresses are helped by terms/address.js.
 (() => {
   const form = document.getElementById("phone-form");
   if (!form) return;
@@ -59,10 +59,6 @@
   const heed = () => {
     const facts = document.getElementById("live-facts");
     if (!facts) return;
-    for (const fill of facts.querySelectorAll("[data-fill]")) {
-      const input = form.elements[fill.dataset.fill];
-      if (input && !input.value) { input.value = fill.getAttribute("value"); changed(input); }
-    }
     for (const name of ["method", "service"]) {
       const unfit = (facts.getAttribute(`data-unfit-${name}`) || "").split(" ");
       for (const option of form.elements[name].options) option.disabled = unfit.includes(option.value) && !option.selected;
