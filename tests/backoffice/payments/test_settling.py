@@ -120,6 +120,12 @@ def test_one_deposit_for_two_orders_on_the_page(pair: list[Order]) -> None:
     page = client.get(reverse("payments:several"), {"id": pair[0].pk}).content.decode()
     assert all(order.number in page for order in pair)
     typed = {"id": [str(order.pk) for order in pair], "amount": "6,160円", "on": "2026-11-24", "record": "1"}
+    draft = {name: value for name, value in typed.items() if name != "record"}
+    looked = client.post(reverse("payments:several"), draft | {"look": "1", "q": "渡邉"}).content.decode()
+    assert "不足しています" in looked
+    assert looked.count(" checked") == 2
+    assert 'value="6,160円"' in looked
+    assert not Settlement.objects.exists()
     refused = client.post(reverse("payments:several"), typed)
     assert refused.status_code == 422
     said = refused.content.decode()

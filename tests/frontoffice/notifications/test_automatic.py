@@ -348,3 +348,22 @@ def test_mail_13_the_transfer_notice_may_be_the_stores() -> None:
     accepted(method="bank", store=build.make_store(mail_senders={"M04": "store"}))
     run_jobs()
     assert "お振込金額" not in mail_of("M03").body
+
+
+def test_pay_10_a_band_crossed_by_an_edit_reaches_the_buyer_in_the_next_mail() -> None:
+    """PAY-10, PAY-12, ORD-42, M08: 9,670 yen with 330 become 29,450 with 440; the mail waits for the consent."""
+    stock_up(make_sku("KYUSU-2", price=9670), 9)
+    goods = [build.line("KYUSU-2", unit_price=9670)]
+    order = accepted(method="cod", payment_fee=330, lines=goods, store=build.make_store())
+    run_jobs()
+    assert "■お支払い額 10,000円" in mail_of("M03").body
+    orders.change_quantity(CLERK, order_id=order.pk, line=1, to=3)
+    run_jobs()
+    assert Message.objects.filter(kind="M03").count() == 1
+    orders.record_consent(CLERK, order_id=order.pk, consent=ConsentDraft("phone", dt.date(2026, 11, 24), "渡邉"))
+    run_jobs()
+    changed = Message.objects.filter(kind="M03").order_by("pk").last()
+    assert changed is not None
+    assert "■お支払い額 29,450円" in changed.body
+    assert "代引手数料440円" in changed.body
+    assert "変更後" in changed.subject + changed.body

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "%(n)s are missing.": "%(n)s不足しています。",
+    "%(n)s are over.": "%(n)s多くなっています。",
+    "Add up": "計算",
     "%(n)s order, %(sum)s": "%(n)s件・%(sum)s",
     "%(number)s does not wait for a settlement.": "%(number)sは精算待ちではありません。",
     "%(number)s is paid on delivery or later.": "%(number)sは後払い(代引など)の受注です。",
@@ -53,8 +56,8 @@ JA: dict[str, str] = {
     "May it be cancelled?": "キャンセルできるか",
     "Never before somebody has read the passbook past their last day; partly paid ones always wait for a person.": "最終期限の日まで通帳を確認するまではキャンセルしません。一部入金のある受注は必ず担当者が判断します。",
     "No money has come for this order.": "この受注には入金がありません。",
-    "Nobody is past their last day to pay": "期限切れの受注はありません",
-    "Past the last day": "期限切れ",
+    "Nobody is past their last day to pay": "未入金のキャンセル候補はありません",
+    "Past the last day": "キャンセル候補",
     "Orders not paid in time": "期限までに入金のない受注",
     "Paid after cancellation": "取消後入金",
     "Partly paid: look first": "一部入金あり(要確認)",

@@ -42,10 +42,16 @@ def several(request: AkinaiRequest) -> HttpResponse:
         if carried_out(form, lambda: made.append(_split(request, form))):
             return _recorded(request, made[0])
         return _several_page(request, form, first, status=422)
+    return _several_page(request, SeveralForm(initial=_typed(request)), first)
+
+
+def _typed(request: AkinaiRequest) -> dict[str, Any]:
+    """What stands in the form so far; with several orders ticked and nothing typed, their sum."""
+    typed: dict[str, Any] = {name: request.POST[name] for name in SeveralForm.base_fields if request.POST.get(name)}
     ids = _ids(request)
-    sum_open = sum(open_amount(order) for order in selectors.chosen(ids)) if len(ids) > 1 else 0
-    initial = {"amount": sum_open or "", "on": clock.today(), "token": secrets.token_urlsafe(12)}
-    return _several_page(request, SeveralForm(initial=initial), first)
+    if len(ids) > 1 and "amount" not in typed:
+        typed["amount"] = max(0, sum(open_amount(order) for order in selectors.chosen(ids))) or ""
+    return {"on": clock.today(), "token": secrets.token_urlsafe(12)} | typed
 
 
 def _split(request: AkinaiRequest, form: SeveralForm) -> Settlement:
@@ -67,7 +73,7 @@ def _several_page(request: AkinaiRequest, form: SeveralForm, first: Order | None
     difference = _difference(form, sum(opens.get(pk, 0) for pk in ticked))
     fees = fees_of(str(settings.value(TRANSFER_FEES)))
     context: dict[str, Any] = {
-        "form": form, "search": search, "difference": difference,
+        "form": form, "search": search, "difference": difference, "over": max(0, -difference),
         "may_forgive": difference > 0 and request.actor.may(permissions.WRITE_OFF),
         "is_fee": is_fee(difference, fees), "ticked_sum": sum(opens.get(pk, 0) for pk in ticked),
         "rows": [{"order": order, "open": opens[pk], "ticked": pk in ticked} for pk, order in rows.items()],
@@ -76,10 +82,13 @@ def _several_page(request: AkinaiRequest, form: SeveralForm, first: Order | None
 
 
 def _difference(form: SeveralForm, owed: int) -> int:
-    """What is missing (above zero) or over (below) in a form that was sent; 0 before that."""
-    if not form.is_bound or not form.cleaned_data.get("amount"):
-        return 0
-    return owed - int(form.cleaned_data["amount"])
+    """What is missing (above zero) or over (below) while both are known; 0 otherwise."""
+    amount = form.cleaned_data.get("amount") if form.is_bound else _amount(form)
+    return owed - amount if owed and amount else 0
+
+
+def _amount(form: SeveralForm) -> int | None:
+    return selectors.amount_of(str(form.initial.get("amount", "")))
 
 
 @requires(permissions.RECORD)
