@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from . import changes, gifts, papers, parcels, talk
 from .courtesy import is_harmless
+from .guesses import guessing
 from .normal import Normal, normalise
 from .sentences import Sentences
 from .thanks import without_thanks
@@ -79,7 +80,8 @@ def _found(normal: Normal, sentences: Sentences, ordered: dt.date) -> Iterator[F
         return
     yield from wishes
     if not wishes:
-        yield from talk.asking(normal, sentences)
+        asked = list(talk.asking(normal, sentences))
+        yield from asked or guessing(normal)
 
 
 def _without_echoes(text: str, wishes: list[Found]) -> list[Found]:

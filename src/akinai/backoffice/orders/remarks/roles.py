@@ -56,7 +56,7 @@ WAIT = re.compile(
 
 
 _DEADLINE = re.compile(
-    r"^(?:に|が|は|の|中|当日|朝|頃)*(?:必着|間に合|厳守|マスト|締切|期限|リミット)|^(?:に|が|は)*(?:絶対に?|必ず|どうしても)*(?:必要|要る|いる(?=ので|ため|ん)|使[ういっ]|使用)"
+    r"^(?:に|が|は|の|中|当日|朝|頃)*(?:必着|間に合|厳守|マスト|締切|締め切り|期限|リミット|納期)|^(?:に|が|は)*(?:絶対に?|必ず|どうしても)*(?:必要|要る|いる(?=ので|ため|ん)|使[ういっ]|使用)"
 )
 
 
@@ -144,7 +144,10 @@ def _role(text: str, mention: Mention, tail: str, rest: str) -> Role:
     clause = STOPS.split(tail)[0]
     if _HOME_ON.search(text[: mention.span[0]]):
         return Role.RETURNS
-    if _MONEY_DAY.search(text[: mention.span[0]]) or (
+    is_wish = _AFTER.match(tail) and (SHIP.search(clause) or ARRIVE.search(clause))
+    if _BUSY_SEASON.match(tail):
+        return Role.STORY
+    if (_MONEY_DAY.search(text[: mention.span[0]]) and not is_wish) or (
         PASSED.match(tail) and (mention_is_today(text, mention) or not _WISH.search(tail[10:]))
     ):
         return Role.STORY
@@ -161,6 +164,12 @@ def _role(text: str, mention: Mention, tail: str, rest: str) -> Role:
 def mention_is_today(text: str, mention: Mention) -> bool:
     """本日2件注文しましたが: the day of the order itself is never a wish beside the word order."""
     return text[mention.span[0] : mention.span[1]] in ("本日", "今日", "きょう")
+
+
+#: 年末のお忙しい時期ですが: the season, not a day.
+_BUSY_SEASON = re.compile(r"^の?(?:お|ご)?(?:忙し|多忙|慌ただし|あわただし|繁忙|多用|挨拶)")
+#: 31日に異動するのでその前に
+_BEFORE_THAT = re.compile(r"(?:ので|から|ため|が|、|。|んで)[^。、]{0,3}(?:その|それ)(?:より)?の?前(?:日)?(?:まで)?に")
 
 
 def _too_early(clause: str) -> bool:
@@ -233,7 +242,7 @@ def _role_plain(text: str, mention: Mention, tail: str, clause: str, rest: str) 
     )
     if back and is_back and mention.grain != "length":
         return Role.ON if re.search(r"在宅|家に|います|おります", back.group()) else Role.RETURNS
-    if THAT_DAY.search(rest):
+    if THAT_DAY.search(rest) or _BEFORE_THAT.search(rest):
         return Role.EVENT
     if away and not _asks_before(clause, away):
         return Role.AWAY

@@ -41,7 +41,7 @@ def find_timing(text: str, ordered: dt.date, sentences: Sentences) -> list[Found
     found = [*_ambiguous(said), *_dated(text, said, ordered)]
     spoken = [s.mention.span for s in said if s.role is not Role.STORY]
     found += [f for f in find_weekdays(text, sentences) if not any(_meets(f.span, span) for span in spoken)]
-    hours = wished([w for w in windows if not _belongs_to_story(w, said)])
+    hours = _beside(found, windows) or wished([w for w in windows if not _belongs_to_story(w, said)])
     return found if hours is None else _with_window(text, found, hours)
 
 
@@ -67,6 +67,12 @@ def _agreed(text: str, said: list[Said]) -> list[Said]:
         elif said[at + 1].role is Role.EVENT and re.match(r"^[がはの][^、。]{0,6}$", between):
             said[at], said[at + 1] = replace(said[at], role=Role.EVENT), replace(said[at + 1], role=Role.STORY)
     return said
+
+
+def _beside(found: Sequence[Found], windows: Sequence[Window]) -> Window | None:
+    """The window written right behind the day wished: 24日の夜に, whatever else was said of mornings."""
+    days = [f for f in found if f.kind is Kind.DELIVER_ON]
+    return next((w for f in days for w in windows if not w.is_away and 0 <= w.span[0] - f.span[1] <= 1), None)
 
 
 def _meets(one: Span, other: Span) -> bool:
@@ -147,14 +153,17 @@ def _dated(text: str, said: Sequence[Said], ordered: dt.date) -> list[Found]:
 def _precise(said: Sequence[Said]) -> list[Said]:
     """年が明けてから … 1月8日以降で: a day says more than the vague time it lies in or after."""
     days = [s for s in said if s.mention.grain == "day" and s.role is Role.AFTER]
+    exact = [s for s in said if s.mention.grain == "day" and s.role is Role.ON and ARRIVE.search(s.tail)]
+    if exact:
+        said = [s for s in said if s.role is not Role.ON or s.mention.grain != "named" or ARRIVE.search(s.tail)]
     vague = ("named", "part", "month", "week", "period")
     return [
         s
         for s in said
         if not (
-            s.role in (Role.AFTER, Role.ON)
+            (s.role in (Role.AFTER, Role.ON) or (s.role is Role.UNTIL and WAIT.search(s.tail)))
             and s.mention.grain in vague
-            and any(d.mention.first >= s.mention.first for d in days)
+            and any(d.mention.first >= s.mention.first - 3 * DAY for d in days)
         )
     ]
 
@@ -245,7 +254,7 @@ def _home_from(text: str, back: Said) -> dt.date:
     rest = text[back.mention.span[1] :]
     if (
         _NIGHT.match(rest)
-        or re.search(r"翌日", rest)
+        or re.search(r"翌日|それより(?:後|あと|遅)", rest)
         or not re.search(r"以降|その日|当日|それから|から|後|あと|その", rest)
     ):
         return back.mention.last + DAY
