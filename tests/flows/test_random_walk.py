@@ -14,7 +14,7 @@ from akinai.foundation.core.clock import FrozenClock
 
 from .walking import Walk
 
-TRANSITIONS = int(os.environ.get("AKINAI_WALKS", "250"))
+TRANSITIONS = int(os.environ.get("AKINAI_WALKS", "120"))
 SEED = int(os.environ.get("AKINAI_WALK_SEED", "1"))
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

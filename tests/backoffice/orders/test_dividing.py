@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from akinai.backoffice.inventory.models import Reservation
 from akinai.backoffice.orders import services
+from akinai.backoffice.orders.check import violations
 from akinai.backoffice.orders.models import Order, OrderPart
 from akinai.backoffice.orders.pricing import CHARGE_FIELDS, MONEY_FIELDS
 from akinai.backoffice.orders.states import Cancel, CancelReason, Queue
@@ -133,6 +134,22 @@ def test_ord_52_undoing_gives_everything_back_and_ends_the_part() -> None:
     assert part.received_amount == 0
     again = services.split_order(SUZUKI, order_id=order.pk, quantities={1: 1})
     assert again.number == f"{order.number}-C"
+
+
+def test_ord_52_what_was_ordered_more_on_parts_comes_back_with_them() -> None:
+    stock_up(make_sku(), 20)
+    order = place(store=make_store(auto_accept=True), lines=[line(quantity=6)])
+    parts = [services.split_order(SUZUKI, order_id=order.pk, quantities={1: n}) for n in (1, 2)]
+    for part, to in zip(parts, (3, 4), strict=True):
+        services.change_quantity(SUZUKI, order_id=part.pk, line=1, to=to)
+    services.change_quantity(SUZUKI, order_id=parts[1].pk, line=1, to=1)
+    for part, live in zip(parts, (6, 7), strict=True):
+        assert list(violations()) == []
+        services.unsplit_order(SUZUKI, part_id=part.pk)
+        assert order.lines.get().live == live
+    row = order.lines.get()
+    assert (row.moved, row.allocated, fresh(order).total) == (0, 7, 7 * 2200)
+    assert list(violations()) == []
 
 
 def test_ord_52_guards() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.inventory import services as inventory
@@ -196,20 +197,30 @@ def _carry(actor: Actor, giver: Order, taker: Order, lines: Sequence[tuple[Order
 
 
 def _move_back(actor: Actor, order: Order, part: Order) -> None:
-    """What is left of the part's lines goes back to the lines it came from."""
+    """What is left of the part's lines goes back to where it came from; what was ordered more on it comes on top."""
     home = {line.number: line for line in order.lines.all()}
+    elsewhere = _on_other_parts(order, part)
     carried = []
     for line in part.lines.all():
         own = home.get(line.number)
         if own is None:
             raise Refused(_("A line was added to the part. Take it out before you put the orders together."))
         live, secured = line.live, line.allocated
-        own.cancelled, own.moved = own.cancelled - live, own.moved - line.quantity
-        own.save(update_fields=["cancelled", "moved"])
+        came = min(line.quantity, max(0, own.moved - elsewhere.get(line.number, 0)))
+        more = line.quantity - came
+        own.quantity, own.cancelled, own.moved = own.quantity + more, own.cancelled + more - live, own.moved - came
+        own.save(update_fields=["quantity", "cancelled", "moved"])
         line.cancelled, line.allocated = line.quantity, 0
         line.save(update_fields=["cancelled", "allocated"])
         carried.append((line, own, secured))
     _carry(actor, part, order, carried)
+
+
+def _on_other_parts(order: Order, part: Order) -> dict[int, int]:
+    """Items by line number that stand on the order's other parts."""
+    rows = OrderLine.objects.filter(order__part_of__order=order, order__part_of__undone_at__isnull=True)
+    sums = rows.exclude(order=part).order_by().values("number").annotate(n=Sum("quantity"))
+    return dict(sums.values_list("number", "n"))
 
 
 def _end_part(actor: Actor, part: Order, reason: str) -> None:
