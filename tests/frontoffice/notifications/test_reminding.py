@@ -73,6 +73,16 @@ def test_pay_6_nobody_is_reminded_until_the_passbook_was_read(order: Order, cloc
     assert list(Message.objects.filter(kind="M06").values_list("subject_key", flat=True)) == [order.subject]
 
 
+def test_a_reminder_still_waiting_is_stopped_by_the_money(order: Order, clock: FrozenClock) -> None:
+    """N-13: paid while the mail could still be taken back."""
+    mail = services.write(CLERK, order_id=order.pk, wanted=services.Wanted("M06", step="R1"))
+    payments.mark_deposit(CLERK, order_id=order.pk, money=Money(2200, dt.date(2026, 11, 13)))
+    entry = order.ledger.get()
+    services.on_deposit(CLERK, order_id=order.pk, entry_id=entry.pk)
+    mail.refresh_from_db()
+    assert mail.state == "stopped"
+
+
 @pytest.mark.parametrize("what", ["paid", "hold", "cancel", "by_hand", "stopped", "off"])
 def test_who_is_not_reminded(what: str, order: Order, clock: FrozenClock) -> None:
     """T07: who has paid, talks with the shop, or was written to already; nobody where the shop has switched it off."""

@@ -127,11 +127,16 @@ def on_cancelled(actor: Actor, *, order_id: int) -> list[Message]:
 
 
 def on_deposit(actor: Actor, *, order_id: int, entry_id: int) -> list[Message]:
-    """T06: money of a prepaid order was confirmed (M05, PAY-9). None after a cancellation (PAY-8 is a person's)."""
+    """T06: money of a prepaid order was confirmed (M05, PAY-9). None after a cancellation (PAY-8 is a person's).
+
+    A reminder that has not left yet is stopped.
+    """
     facts = loading.load(order_id)
     entry = LedgerEntry.objects.filter(pk=entry_id, order_id=order_id, reversed_by__isnull=True).first()
     if entry is None or facts.is_cancelled or not facts.is_prepaid or facts.order.shipped_at is not None:
         return []
+    if not facts.waits_for_transfer:
+        stop_waiting(actor, facts.order.subject, ("M06",))
     more: dict[str, Any] = {"paid_amount": amount(entry.amount), "paid_on": day(entry.occurred_on)}
     return to_buyer(actor, "M05", facts, f"deposit:{entry_id}", **more)
 
