@@ -446,6 +446,7 @@ def test_an_10_a_customers_orders_hold_those_of_whoever_was_merged_into_them(cli
 
 def test_n_4_a_checked_order_leads_to_the_next_and_the_last_to_the_first(client: Client) -> None:
     """N-4 In the order of the list, whatever became of the one in hand; nothing else waits: no way is shown."""
+    stock_up(make_sku(), 9)
     first, second, third = (checked(f"A-{n}", buyer=another(n)) for n in (1, 2, 3))
     ways = [client.get(url("order", order)).context["next_order"] for order in (first, second, third)]
     assert ways == [second, third, first]
