@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Frame, Locator, Page
 
 from .browsing import settle
 
@@ -73,3 +73,66 @@ class Clerk:
     def total(self, hand: str) -> int:
         """All of one kind, over every step."""
         return sum(taken[hand] for taken in self.steps.values())
+
+
+#: The words a person would read, by the browser's own knowledge of Japanese.
+_WORDS = """(part) => {
+    const text = document.querySelector(part)?.innerText || '';
+    return [...new Intl.Segmenter('ja', {granularity: 'word'}).segment(text)].filter(s => s.isWordLike).length;
+}"""
+
+
+class TrainedClerk(Clerk):
+    """Knows the keys. Typed characters count apart from keys that do something; so do screens and the words on them."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._opened: list[tuple[Counter[str], str]] = []
+        self._at = page.url
+        page.on("framenavigated", self._navigated)
+
+    def begin(self, step: str) -> None:
+        """What follows counts for this step."""
+        self.look()
+        super().begin(step)
+
+    def look(self) -> None:
+        """Count the words of the screen that has just been opened."""
+        for step, part in self._opened:
+            step["words"] += self.page.evaluate(_WORDS, part)
+        self._opened.clear()
+
+    def click(self, what: str | Locator) -> None:
+        """As everybody does."""
+        super().click(what)
+        self.look()
+
+    def go(self, path: str) -> None:
+        """As everybody does."""
+        super().go(path)
+        self.look()
+
+    def scan(self, code: str) -> None:
+        """As everybody does."""
+        self.look()
+        super().scan(code)
+
+    def leave_by(self, key: str) -> None:
+        """One key that leads to another screen."""
+        with self.page.expect_navigation():
+            self.press(key)
+        settle(self.page)
+        self.look()
+
+    def write(self, text: str) -> None:
+        """Type where the cursor stands, no faster than a person."""
+        self._now["typed"] += len(text)
+        self.page.keyboard.type(text, delay=40)
+
+    def _navigated(self, frame: Frame) -> None:
+        address = frame.url.partition("#")[0]
+        moved_on_the_page = address == self._at and "#" in frame.url
+        if frame is self.page.main_frame and not moved_on_the_page:
+            self._opened = [(self._now, "body")]
+            self._now["screens"] += 1
+        self._at = address

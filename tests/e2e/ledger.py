@@ -18,8 +18,9 @@ from akinai.backoffice.fulfillment.models import Shipment  # noqa: E402  # model
 from akinai.backoffice.orders.models import Order  # noqa: E402
 from akinai.backoffice.orders.states import OPEN, Cancel, Confirmation, Stage  # noqa: E402
 from akinai.backoffice.payments.models import LedgerEntry  # noqa: E402
-from akinai.foundation.jobs.models import Job  # noqa: E402
 from akinai.shop.messaging.models import Message  # noqa: E402
+from akinai.shop.stores.selectors import mail_sender  # noqa: E402
+from akinai.shop.stores.states import MailSender  # noqa: E402
 from akinai.shop.terms.states import Timing  # noqa: E402
 
 
@@ -31,11 +32,6 @@ def queues() -> dict[str, int]:
 def open_queues() -> list[str]:
     """The queues that Today counts."""
     return [queue.value for queue in OPEN]
-
-
-def busy() -> int:
-    """Background work that is due or running."""
-    return Job.objects.filter(state__in=["ready", "running"]).count()
 
 
 def boxes() -> list[dict[str, Any]]:
@@ -62,13 +58,24 @@ def checks() -> dict[str, Any]:
     }
 
 
+def accepted() -> dict[str, Any]:
+    """Every order by its number at the store: key, our number, queue, and who checked it and when."""
+    return {
+        order.store_number: {
+            "id": order.pk, "number": order.number, "queue": order.queue, "by": order.accepted_by,
+            "at": order.accepted_at.isoformat() if order.accepted_at else "",
+        }
+        for order in Order.objects.all()
+    }  # fmt: skip
+
+
 def mails() -> dict[str, Any]:
     """MAIL-13, MAIL-4: the mails each buyer must have had by now, and every order where those sent differ."""
     sent: dict[str, Counter[str]] = {}
     for key, kind in Message.objects.filter(state="sent").values_list("subject_key", "kind"):
         sent.setdefault(key, Counter())[kind] += 1
     wrong, total = {}, Counter[str]()
-    for order in Order.objects.select_related("payment_method"):
+    for order in Order.objects.select_related("payment_method", "store"):
         due, had = _due(order), sent.get(order.subject, Counter())
         had_to_buyer = Counter({kind: n for kind, n in had.items() if kind != "M02"})
         total += had
@@ -79,7 +86,7 @@ def mails() -> dict[str, Any]:
 
 
 def _due(order: Order) -> Counter[str]:
-    due = Counter({"M01": 1})
+    due = Counter({"M01": int(mail_sender(order.store, "M01") == MailSender.US)})
     if order.confirmation == Confirmation.ACCEPTED:
         due["M03"] = 1
     if order.payment_method.timing == Timing.PREPAID:
@@ -89,7 +96,7 @@ def _due(order: Order) -> Counter[str]:
     return +due
 
 
-QUESTIONS = {f.__name__: f for f in (queues, open_queues, busy, boxes, checks, mails)}
+QUESTIONS = {f.__name__: f for f in (queues, open_queues, boxes, checks, accepted, mails)}
 
 if __name__ == "__main__":
     sys.stdout.write("\n" + json.dumps(QUESTIONS[sys.argv[1]](), ensure_ascii=False) + "\n")

@@ -47,6 +47,11 @@ class ShopServer:
             "AKINAI_LOGIN_ADDRESS_FREE": "1000",
         }
 
+    @property
+    def database(self) -> Path:
+        """The file of its database, to look into without a process of its own."""
+        return self.folder / "akinai.sqlite3"
+
     def start(self) -> None:
         """Run it and wait until pages are answered."""
         with socket.socket() as free:

@@ -1,6 +1,6 @@
 """The day of a new shop, as its people live it: from the first page to the closed day, every click counted.
 
-A file with faults is shown, corrected and taken in; then a generated file of 60 orders (AKINAI_WALK=300: the full
+A file with faults is shown, corrected and taken in; then a generated file of 24 orders (AKINAI_WALK=300: the full
 form, whose figures are in docs/clicks.md) is imported, cleared, paid, printed, inspected, labelled, numbered and handed
 over. At the end every buyer has exactly the mails due (MAIL-13), `akinai check` is content and Today adds up (ORD-17).
 """
@@ -10,56 +10,37 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser
 
 from tests.builders.channels import template_file
 
 from . import clicks
-from .browsing import listen, settle
-from .clerk import HANDS, Clerk
+from .browsing import settle
+from .clerk import HANDS
 from .conftest import PASSWORD
-from .issued import file_for
 from .server import ShopServer
+from .shift import (
+    Walk,
+    choose_all,
+    confirm_if_asked,
+    hand_over,
+    inspect_every_box,
+    print_the_papers,
+    today_adds_up,
+    write_labels_and_take_numbers,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-ORDERS = int(os.environ.get("AKINAI_WALK", "60"))
+#: Both forms where the figures are wanted; else a short day in which a person accepts.
+ORDERS = int(os.environ.get("AKINAI_WALK", "24"))
+FORMS = [False, True] if "AKINAI_WALK" in os.environ else [False]
 ONLY_A_LOOK = {"REMARK", "SHIP_TO_DIFF", "QTY_LARGE", "DUPLICATE"}
-SHOT = os.environ.get("AKINAI_WALK_SHOTS", "")
 
 
-class Walk:
-    """One fresh shop, its server and the window of its owner."""
-
-    def __init__(self, server: ShopServer, page: Page, *, auto_accept: bool) -> None:
-        self.server, self.page, self.auto_accept = server, page, auto_accept
-        self.clerk = Clerk(page)
-        self.said: list[str] = []
-        listen(page, self.said)
-        self.files = server.folder / "desk"
-        self.files.mkdir()
-
-    def ask(self, question: str) -> object:
-        return self.server.asked("tests.e2e.ledger", question)
-
-    def rest(self) -> None:
-        """Wait until the background work is done."""
-        for _n in range(240):
-            if self.ask("busy") == 0:
-                return
-            time.sleep(0.5)
-        raise AssertionError(f"the work never ends\n{self.server.log()}")
-
-    def shot(self, name: str) -> None:
-        if SHOT:
-            self.page.screenshot(path=f"{SHOT}/walk-{name}.png")
-
-
-@pytest.fixture(params=[False, True], ids=["a-person-accepts", "accepted-by-itself"])
+@pytest.fixture(params=FORMS, ids=["a-person-accepts", "accepted-by-itself"][: len(FORMS)])
 def walk(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Walk]:
     """自動受注確定 off and on."""
     server = ShopServer()
@@ -213,14 +194,6 @@ def take_the_file_in(walk: Walk) -> None:
     assert sum(counted.values()) == ORDERS + 1, counted
 
 
-def choose_all(walk: Walk) -> None:
-    """Tick the page, then take all that match."""
-    walk.clerk.click("[data-all]")
-    more = walk.page.locator("[data-take-all]")
-    if more.count() and more.first.is_visible():
-        walk.clerk.click(more.first)
-
-
 def accept_the_plain(walk: Walk) -> None:
     """With 自動受注確定 the plain ones need nobody; without it all are accepted at once, and the irregular refused."""
     page, clerk = walk.page, walk.clerk
@@ -236,13 +209,6 @@ def accept_the_plain(walk: Walk) -> None:
     left = walk.ask("checks")
     assert isinstance(left, dict)
     assert all(order["codes"] for order in left.values()), (left, page.inner_text("main")[:800])
-
-
-def confirm_if_asked(walk: Walk) -> None:
-    walk.page.wait_for_timeout(200)
-    if walk.page.locator("#ak-confirm[open]").count():
-        walk.clerk.click("#ak-confirm [data-yes]")
-    settle(walk.page)
 
 
 def clear_the_irregular(walk: Walk) -> None:
@@ -343,76 +309,6 @@ def mark_the_deposits(walk: Walk) -> None:
     assert "awaiting_payment" not in counted, (counted, page.inner_text("main")[:800])
 
 
-def print_the_papers(walk: Walk) -> None:
-    page, clerk = walk.page, walk.clerk
-    clerk.begin("print")
-    clerk.go("/shipping/")
-    walk.shot("shipping")
-    clerk.press("e")
-    page.wait_for_url(re.compile(r"/shipping/batches/\d+/"))
-    walk.rest()
-    page.wait_for_selector(".ak-papers a >> nth=2")
-    walk.shot("batch")
-    for paper in page.locator(".ak-papers a").all():
-        clerk.noted("clicks")
-        assert page.request.get(paper.get_attribute("href") or "").headers["content-type"] == "application/pdf"
-
-
-def write_labels_and_take_numbers(walk: Walk) -> None:
-    """B2's file out, the issued file in."""
-    page, clerk = walk.page, walk.clerk
-    clerk.begin("labels and numbers")
-    batch = page.url
-    with page.expect_download() as saved:
-        clerk.noted("clicks")
-        page.locator("form[action*='/labels/'] button").first.click()
-    labels = Path(saved.value.path()).read_bytes()
-    back = walk.files / "issued.csv"
-    back.write_bytes(file_for(labels))
-    page.goto(batch)
-    settle(page)
-    clerk.drop("input[type=file]", back)
-    page.wait_for_url(re.compile(r"/shipping/issued/\d+/"))
-    walk.shot("issued")
-    clerk.press("e")
-    page.wait_for_timeout(500)
-    settle(page)
-    walk.rest()
-
-
-def inspect_every_box(walk: Walk) -> None:
-    """The scanner alone: the slip, then every piece, then Enter for the next box."""
-    page, clerk = walk.page, walk.clerk
-    clerk.begin("inspect and pack")
-    boxes = walk.ask("boxes")
-    assert isinstance(boxes, list)
-    assert boxes
-    clerk.go("/shipping/inspect/")
-    for box in boxes:
-        clerk.scan(box["number"])
-        page.wait_for_selector(f"#inspection h1:has-text('{box['number']}')")
-        for count, code in enumerate(box["codes"], 1):
-            clerk.scan(code)
-            if count == len(box["codes"]):
-                page.wait_for_selector("#inspection[data-complete='1']")
-        settle(page)
-    walk.shot("inspected")
-    assert walk.ask("boxes") == []
-
-
-def hand_over(walk: Walk) -> None:
-    page, clerk = walk.page, walk.clerk
-    clerk.begin("hand over")
-    clerk.go("/shipping/dispatch/")
-    walk.shot("dispatch")
-    clerk.press("e")
-    confirm_if_asked(walk)
-    page.wait_for_timeout(500)
-    walk.rest()
-    clerk.go("/shipping/close/")
-    walk.shot("close")
-
-
 def the_books_agree(walk: Walk) -> None:
     """MAIL-13 in the mailbox, `akinai check`, ORD-17."""
     page = walk.page
@@ -422,25 +318,8 @@ def the_books_agree(walk: Walk) -> None:
     page.goto("/mail/mailbox/?q=buyer")
     assert "buyer" in page.inner_text("main")
     assert json.loads(walk.server.akinai("check", "--json"))["violations"] == 0
-    counted, shown = walk.ask("queues"), walk.ask("open_queues")
-    assert isinstance(counted, dict)
-    assert isinstance(shown, list)
-    assert sum(counted.values()) == ORDERS + 1
-    page.goto("/")
-    settle(page)
-    walk.shot("today")
-    tiles = {queue: number_on(page.locator(f"#tile-{queue}")) for queue in shown}
-    assert {queue: n for queue, n in tiles.items() if n} == {q: n for q, n in counted.items() if q in shown}
+    counted = today_adds_up(walk, ORDERS + 1)
     assert counted.get("shipped", 0) + counted.get("done", 0) > ORDERS * 0.6, counted
-
-
-def number_on(tile: Locator) -> int:
-    """The number of a queue on Today; 0 where the page does not name the queue."""
-    if not tile.count():
-        return 0
-    large = tile.locator(".n")
-    text = large.inner_text() if large.count() else tile.inner_text()
-    return int(re.sub(r"\D", "", text) or 0)
 
 
 def report(walk: Walk) -> None:
