@@ -45,6 +45,9 @@ _ABSOLUTE = re.compile(
     + _WEEKDAY
 )
 _MONTH_DAY = re.compile(r"(?P<rel>今月|来月|再来月|翌月)の?(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|以内|後|前)" + _WEEKDAY)
+_EIGHT = re.compile(
+    r"(?<!\d)(?P<y>20\d\d)(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?=日?(?:以降|着|まで|必着|指定|から|に|希望|頃|は))"
+)
 _COMPACT = re.compile(
     r"(?<![\d-])(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?=(?:日)?(?:以降|着|まで|必着|指定|から|に|希望|頃|は|\())"
     + _WEEKDAY
@@ -382,7 +385,13 @@ def _read_month_day(match: re.Match[str], reading: _Reading) -> Mention | None:
     return Mention(match.span(), at, at, "day", WEEKDAYS.index(written) if written else None)
 
 
+def _read_eight(match: re.Match[str], reading: _Reading) -> Mention | None:
+    at = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
+    return None if at is None else Mention(match.span(), at, at)
+
+
 _FINDERS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (_EIGHT, _read_eight),
     (_ABSOLUTE, _read_absolute),
     (_MONTH_DAY, _read_month_day),
     (_COMPACT, _read_compact),

@@ -241,7 +241,7 @@ def _absent(text: str, away: Sequence[Said], ordered: dt.date) -> Found:
 
 #: Only these days will not do: any other is welcome, also earlier ones.
 _OTHERWISE = re.compile(
-    r"(?:それ|その日|そこ|この日|これ)以外|以外の日|日以外|だけは?(?:外|はず|避|さけ|除|NG|不可|無理|ダメ|だめ|やめ|勘弁|受け?取)"
+    r"(?:それ|その日|そこ|この日|これ)以外|以外の日|日以外|(?:前|まえ)か(?:後|あと)|だけは?(?:外|はず|避|さけ|除|NG|不可|無理|ダメ|だめ|やめ|勘弁|受け?取)"
 )
 
 
