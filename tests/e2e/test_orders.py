@@ -75,6 +75,7 @@ def test_axe_finds_nothing_on_list_and_page(page: Page, orders: list[Order], sch
         if address == "/orders/" and width > 1000:
             page.keyboard.press("j")
             page.wait_for_selector("#ak-preview header .ak-strong")
+        page.evaluate("window.scrollTo(0, 0)")  # half under the bar at the top, a button would count as too small
         found = Axe().run(page, options=options)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
@@ -119,8 +120,8 @@ def test_a_note_and_a_hold_by_keys(page: Page, orders: list[Order]) -> None:
 def test_a_postcode_fills_in_the_address_and_an_item_is_found_while_typing(page: Page, orders: list[Order]) -> None:
     page.goto(f"/orders/{orders[3].pk}/#edit-ship-to")
     page.fill("#edit-ship-to [name=postcode]", "5300001")
-    page.keyboard.press("Tab")
-    page.wait_for_selector("#edit-ship-to [name=address1][value='大阪市北区梅田']")
+    page.click("#edit-ship-to [data-place=postcode] button")  # it is said what does not fit, with a way out
+    expect(page.locator("#edit-ship-to [name=address1]")).to_have_value("大阪市北区梅田")
     assert page.input_value("#edit-ship-to [name=prefecture]") == "大阪府"
     page.goto(f"/orders/{orders[3].pk}/#edit-sku")
     page.reload()

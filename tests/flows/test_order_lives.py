@@ -142,6 +142,18 @@ def test_a_preorder_waits_for_its_day_by_itself(clock: FrozenClock) -> None:
     assert queue(order) == Queue.SHIPPED
 
 
+def test_a_day_that_has_come_is_no_longer_told_of_beside_another_hold(clock: FrozenClock) -> None:
+    """ORD-13 The badge of the day goes at midnight, although a person still keeps the order back."""
+    stock_up(make_sku(), 1)
+    order = begin(wish_date=dt.date(2026, 12, 8))
+    services.hold(SYSTEM, order_id=order.pk, kind=HoldKind.MANUAL)
+    assert "not_before" in fresh(order).badges
+    clock.move_to(dt.datetime(2026, 12, 8, 0, 0, tzinfo=JST))
+    services.tick()
+    assert queue(order) == Queue.HOLD
+    assert "not_before" not in fresh(order).badges
+
+
 def test_until_a_date_it_may_not_leave_and_the_wish_says_when(clock: FrozenClock) -> None:
     """Q11, ORD-7: the later of the hold's day and of what the wished delivery day asks for."""
     stock_up(make_sku(), 1)
