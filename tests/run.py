@@ -41,7 +41,8 @@ def _round(name: str, options: list[str], variables: dict[str, str]) -> int:
     sys.stdout.write(f"--- {name}\n")
     sys.stdout.flush()
     command = [sys.executable, "-m", "pytest", "-v", "-n", os.environ.get("AKINAI_TEST_WORKERS", "2"), *options]
-    return subprocess.run(command, env={**os.environ, **variables}, stdin=subprocess.DEVNULL, check=False).returncode
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **variables}
+    return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def _in_ci() -> bool:

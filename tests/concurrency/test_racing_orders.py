@@ -53,7 +53,8 @@ def test_rel_5_the_same_order_two_hundred_times_is_one_order() -> None:
 def test_rel_5_without_the_unique_key_the_same_order_doubles() -> None:
     """The control of the test above."""
     only_postgresql()
-    assert run("same_again", tries=200, guarded=False)["orders"] > 1
+    # a busy machine may let one racer finish before the next begins: one lucky round proves nothing
+    assert any(run("same_again", tries=200, guarded=False)["orders"] > 1 for _round in range(5))
 
 
 def test_rel_4_the_same_files_in_eight_imports_at_once() -> None:
