@@ -136,7 +136,7 @@ JA: dict[str, str] = {
         "店舗の合計は%(store)s円、明細と手数料の合計は%(ours)s円です。"
     ),
     "The buyer's remark has not been looked at.": "備考をまだ確かめていません。",
-    "A first order that goes to somebody else.": "はじめてのお客様で、送り先が別の方です。",
+    "A first order; its ship-to differs from the buyer.": "はじめてのご注文で、送り先がご注文者と違います。",
     "The order was changed at the store. Compare and decide.": (
         "店舗側で注文が変わりました。見くらべて決めてください。"
     ),
@@ -281,7 +281,7 @@ JA: dict[str, str] = {
     "promise\x04Payment received": "入金確認メール",
     "promise\x04Shipping notice": "発送メール",
     "promise\x04Reply to the remark": "備考への返事",
-    "promise\x04Answer to the cancel request": "取消への返事",
+    "promise\x04Answer to the cancel request": "取消の返事",
     "promise\x04Word about missing goods": "欠品の連絡",
     "promise\x04First reply to an inquiry": "問い合わせへの返事",
     "confirm: %(length)s overdue": "正式確認 %(length)s 超過",

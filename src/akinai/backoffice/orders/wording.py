@@ -148,7 +148,7 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
         return _island(detail)
     return {
         Check.REMARK: _remark(detail),
-        Check.SHIP_TO_DIFF: _("A first order that goes to somebody else."),
+        Check.SHIP_TO_DIFF: _("A first order; its ship-to differs from the buyer."),
         Check.CHANNEL_CHANGED: _("The order was changed at the store. Compare and decide."),
         Check.GIFT_INCOMPLETE: _("It is a gift, but nobody has said what to wrap or write."),
     }.get(Check(code), code)
