@@ -28,10 +28,25 @@ def client() -> Client:
     return client_for(Role.WAREHOUSE)
 
 
+def received(quantity: int, note: str = "") -> dict[str, str | int]:
+    """What the form of the stock page sends."""
+    return {"receive-quantity": quantity, "receive-reason": "purchase", "receive-note": note}
+
+
+def counted(number: int) -> dict[str, str | int]:
+    """As above."""
+    return {"correct-counted": number, "correct-reason": "count", "correct-note": ""}
+
+
+def test_the_forms_of_the_stock_page_send_what_is_read_here(client: Client) -> None:
+    page = client.get(reverse("inventory:sku", args=[make_sku().pk])).content.decode()
+    assert [name for name in (*received(1), *counted(1)) if f'name="{name}"' not in page] == []
+
+
 def test_goods_in_go_to_who_waited_longest_and_the_page_says_to_whom(client: Client) -> None:
     sku = make_sku()
     orders = [place(f"A-{i}", lines=[line(quantity=2)]) for i in range(2)]
-    data = {"quantity": "3", "reason": "purchase", "note": "朝の便"}
+    data = received(3, note="朝の便")
     answer = client.post(reverse("orders:receive_stock", args=[sku.pk]), data)
     assert answer.status_code == 200
     assert orders[0].number in answer.content.decode()
@@ -43,7 +58,7 @@ def test_a_count_below_the_promises_takes_from_the_latest(client: Client) -> Non
     sku = make_sku()
     stock_up(sku, 4)
     first, second = (place(f"A-{i}", lines=[line(quantity=2)]) for i in range(2))
-    answer = client.post(reverse("orders:correct_stock", args=[sku.pk]), {"counted": "3", "reason": "count"})
+    answer = client.post(reverse("orders:correct_stock", args=[sku.pk]), counted(3))
     page = answer.content.decode()
     assert second.number in page
     assert first.number not in page
@@ -57,7 +72,7 @@ def test_a_count_that_would_take_printed_goods_is_refused_and_changes_nothing(cl
     stock_up(sku, 2)
     order = place(lines=[line(quantity=2)], store=make_store("auto", auto_accept=True))
     services.instruct(SYSTEM, order_id=order.pk, stages=["instructed"])
-    answer = client.post(reverse("orders:correct_stock", args=[sku.pk]), {"counted": "1", "reason": "count"})
+    answer = client.post(reverse("orders:correct_stock", args=[sku.pk]), counted(1))
     assert answer.status_code == 409
     assert order.number in answer.content.decode()
     assert 'value="1"' in answer.content.decode()
@@ -66,20 +81,25 @@ def test_a_count_that_would_take_printed_goods_is_refused_and_changes_nothing(cl
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {"quantity": "0", "reason": "purchase"}, {"quantity": "１億", "reason": "x"}, {"quantity": "99999999999"}],
+    [{}, {"%": "-1", "reason": "count"}, {"%": "１億", "reason": "x"}, {"%": "99999999999"}, {"%": "<b>茶</b>" * 2000}],
 )
-def test_what_cannot_be_is_refused_as_typed(client: Client, data: dict[str, str]) -> None:
+def test_what_cannot_be_is_refused_on_the_same_page_as_typed(client: Client, data: dict[str, str]) -> None:
     sku = make_sku()
-    assert client.post(reverse("orders:receive_stock", args=[sku.pk]), data).status_code == 422
-    assert client.post(reverse("orders:correct_stock", args=[sku.pk]), data).status_code == 422
+    stock_up(sku, 4)
+    for name, form, number in (("receive_stock", "receive", "quantity"), ("correct_stock", "correct", "counted")):
+        typed = {f"{form}-{key.replace('%', number)}": value for key, value in data.items()}
+        answer = client.post(reverse(f"orders:{name}", args=[sku.pk]), {**typed, f"{form}-note": "朝の便"})
+        assert answer.status_code == 422
+        assert 'value="朝の便"' in answer.content.decode()
+    assert balance(sku).on_hand == 4
 
 
 def test_a_right_count_and_goods_nobody_waits_for_go_back_to_where_one_was(client: Client) -> None:
     sku = make_sku()
     stock_up(sku, 4)
     here = reverse("inventory:sku", args=[sku.pk])
-    same = client.post(reverse("orders:correct_stock", args=[sku.pk]), {"counted": "4", "reason": "count"})
+    same = client.post(reverse("orders:correct_stock", args=[sku.pk]), counted(4))
     assert same.headers["Location"] == here
-    more = client.post(reverse("orders:receive_stock", args=[sku.pk]), {"quantity": "1", "reason": "made"})
+    more = client.post(reverse("orders:receive_stock", args=[sku.pk]), received(1))
     assert more.headers["Location"] == here
     assert balance(sku).on_hand == 5

@@ -275,22 +275,6 @@ class NoteForm(OrderForm):
     text = _text(_("Note"), 2000, required=True)
 
 
-class ReceiveForm(forms.Form):
-    """Goods came in."""
-
-    quantity = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=10_000_000)
-    reason = forms.ChoiceField(label=_("Reason"))
-    note = _text(_("Note"), 255)
-
-
-class CorrectForm(forms.Form):
-    """Stock was counted."""
-
-    counted = forms.IntegerField(label=_("Counted pieces"), min_value=0, max_value=10_000_000)
-    reason = forms.ChoiceField(label=_("Reason"))
-    note = _text(_("Note"), 255)
-
-
 def as_consent(data: dict[str, Any]) -> ConsentDraft | None:
     """A consent from the fields of `ConsentForm`; None where nobody chose how."""
     if not data.get("consent_how"):

@@ -545,10 +545,6 @@ JA: dict[str, str] = {
     "flag\x04yes": "はい",
     "flag\x04no": "いいえ",
     # stock work
-    "Receive goods": "入荷",
-    "Correct the stock": "在庫を訂正",
-    "Pieces": "個数",
-    "Counted pieces": "実数",
     "%(n)d order got goods.": "%(n)d件の受注に引き当てました。",
     "%(n)d order lost goods.": "%(n)d件の受注の引当を外しました。",
     "The number was right already. Nothing changed.": "数は合っていました。変更はありません。",
