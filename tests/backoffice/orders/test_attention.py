@@ -156,6 +156,18 @@ def test_cs_40_an_address_changed_to_a_listed_one_is_noticed() -> None:
     assert marks(order) == (["BLACKLIST"], ["blacklist"])
 
 
+def test_cs_40_another_way_to_pay_is_held_although_the_entry_was_answered() -> None:
+    """前払いのみ: looked at and let through while paid in advance, kept back once cash on delivery is chosen."""
+    put("prepaid")
+    order = place(method="bank")
+    services.confirm(MANAGER, order_id=order.pk, codes=["BLACKLIST", *marks(order)[0]])
+    assert marks(order) == ([], [])
+    services.change_payment_method(CLERK, order_id=order.pk, method="cod")
+    assert "BLACKLIST" in marks(order)[0] and "blacklist" in marks(order)[1]
+    services.change_payment_method(CLERK, order_id=order.pk, method="bank")
+    assert marks(order) == ([], []), "as it was answered"
+
+
 def test_cs_40_a_hundred_orders_cost_two_questions_and_none_while_the_list_is_empty() -> None:
     with CaptureQueriesContext(connection) as empty:
         place("C-1")

@@ -87,6 +87,30 @@ def test_t03_a_reason_can_be_answered_once_and_an_unknown_item_only_by_naming_it
         services.clear_check(SATO, order_id=order.pk, code="NEW_SKU")
 
 
+@pytest.mark.parametrize("who", ["nobody", "a person", "one press"])
+def test_t03_an_accepted_order_is_accepted_again_with_its_last_reason(who: str) -> None:
+    """T03: 受注確定 was pressed; once no reason is open, nothing is left for a person."""
+    sku = make_sku()
+    stock_up(sku, 1)
+    order = auto()
+    accepted = (fresh(order).accepted_at, fresh(order).accepted_by)
+    services.correct_stock(SATO, sku_id=sku.pk, counted=0, reason="count")
+    assert (fresh(order).queue, reasons(order)) == (Queue.CHECK, ["STOCKOUT"])
+    if who == "one press":
+        services.confirm(SATO, order_id=order.pk, codes=["STOCKOUT"])
+    elif who == "a person":
+        services.clear_check(SATO, order_id=order.pk, code="STOCKOUT", answer="お客様了承")
+    else:
+        services.receive_stock(SATO, sku_id=sku.pk, quantity=1)
+    healed = who == "nobody"
+    assert fresh(order).queue == (Queue.READY if healed else Queue.AWAITING_STOCK)
+    assert fresh(order).badges == ([] if healed else ["short:1"])
+    assert (fresh(order).accepted_at, fresh(order).accepted_by) == accepted
+    services.receive_stock(SATO, sku_id=sku.pk, quantity=1)
+    assert fresh(order).queue == Queue.READY
+    assert list(violations()) == []
+
+
 def test_confirm_answers_what_was_on_the_screen_and_nothing_else() -> None:
     stock_up(make_sku(), 5)
     order = place(remark="のし")
@@ -300,7 +324,8 @@ def test_an_accepted_order_goes_back_to_a_person_when_an_edit_raises_a_question(
     services.change_wish(SATO, order_id=order.pk, wish_date=dt.date(2026, 11, 24))
     assert (fresh(order).queue, reasons(order)) == (Queue.CHECK, ["DATE_IMPOSSIBLE"])
     services.change_wish(SATO, order_id=order.pk, wish_date=dt.date(2026, 12, 1), wish_window="14-16")
-    assert reasons(order) == []
+    assert (reasons(order), fresh(order).queue) == ([], Queue.AWAITING_DATE)
+    assert events_of(order).count("orders.accepted") == 2, "so that the changed confirmation leaves"
     with pytest.raises(BadInput):
         services.change_wish(SATO, order_id=order.pk, wish_date=None, wish_window="25-26")
 

@@ -27,8 +27,11 @@ def _people(order: Order) -> list[Buyer]:
     return [buyer] if parties[0] == parties[1] else [buyer, Buyer(**parties[1])]
 
 
-def judge_attention(found: Sequence[Listed]) -> Reason | None:
-    """BLACKLIST: which entries fit and by what. Their words stay on the customer's page, which fewer people see."""
+def judge_attention(found: Sequence[Listed], timing: str) -> Reason | None:
+    """BLACKLIST: which entries fit and by what, and which of them keep an order paid with this `timing` back.
+
+    Their words stay on the customer's page, which fewer people see.
+    """
     if not found:
         return None
     entries = [
@@ -38,6 +41,7 @@ def judge_attention(found: Sequence[Listed]) -> Reason | None:
             "level": each.entry.level,
             "approved": each.entry.approved_at is not None,
             "by": list(each.by),
+            "keeps": keeps_back([each], timing),
         }
         for each in found
     ]
@@ -50,11 +54,11 @@ def keeps_back(found: Sequence[Listed], timing: str) -> bool:
 
 
 def is_answered(order: Order, reason: Reason) -> bool:
-    """True if somebody has looked at this order with the very same entries before their eyes."""
+    """True if somebody has looked at this order with the very same entries, held by them or not."""
     told = _said(reason.detail)
     closed = CheckReason.objects.filter(order=order, code=Check.BLACKLIST, closed_at__isnull=False)
     return any(_said(detail) == told for detail in closed.values_list("detail", flat=True))
 
 
 def _said(detail: dict[str, list[dict[str, object]]]) -> set[tuple[object, ...]]:
-    return {(e.get("id"), e.get("level"), e.get("approved")) for e in detail.get("entries", [])}
+    return {(e.get("id"), e.get("level"), e.get("approved"), e.get("keeps")) for e in detail.get("entries", [])}

@@ -75,10 +75,10 @@ def _open_one(order: Order) -> CheckReason | None:
 
 
 def _check(rule: Ready, order: Order, action: Action) -> Told:
-    open_one, was_accepted = _open_one(order), order.confirmation == Confirmation.ACCEPTED
+    open_one = _open_one(order)
     said = [*(open_one.detail.get("rules", []) if open_one else []), {"rule": rule.id, "say": action.params["say"]}]
     open_reason(rule.actor, order, Check.RULE, {"rules": said})
-    return "", {"was_accepted": was_accepted}
+    return "", {}
 
 
 def _check_stands(rule: Ready, order: Order, action: Action, _detail: Mapping[str, Any]) -> bool:
@@ -87,7 +87,7 @@ def _check_stands(rule: Ready, order: Order, action: Action, _detail: Mapping[st
     return open_one is not None and entry in open_one.detail.get("rules", [])
 
 
-def _uncheck(rule: Ready, order: Order, action: Action, detail: Mapping[str, Any]) -> str:
+def _uncheck(rule: Ready, order: Order, action: Action, _detail: Mapping[str, Any]) -> str:
     open_one = _open_one(order)
     assert open_one is not None
     rest = [e for e in open_one.detail["rules"] if e != {"rule": rule.id, "say": action.params["say"]}]
@@ -96,9 +96,6 @@ def _uncheck(rule: Ready, order: Order, action: Action, detail: Mapping[str, Any
         open_one.save(update_fields=["detail"])
         return outcomes.BACK
     close_reason(rule.actor, order, Check.RULE, answer=rule.name)
-    if detail.get("was_accepted") and not order.checks.filter(closed_at__isnull=True).exists():
-        order.confirmation = Confirmation.ACCEPTED  # it was taken on before this rule asked for another look
-        order.save(update_fields=["confirmation"])
     return outcomes.BACK
 
 

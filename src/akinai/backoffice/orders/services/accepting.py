@@ -24,6 +24,7 @@ from .bulk import one_by_one
 from .cancelling import end_order
 from .deadlines import set_due
 from .guarding import NO_REQUEST, NOT_ACCEPTED, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, not_in_work, take
+from .reasons import close_reason
 from .refreshing import refresh
 
 
@@ -39,7 +40,7 @@ def mark_seen(actor: Actor, *, order_id: int) -> bool:
 
 @transaction.atomic
 def clear_check(actor: Actor, *, order_id: int, code: str, answer: str = "", seen_version: int | None = None) -> Order:
-    """Answer one check reason (T03). The last one leaves the order ready to be accepted.
+    """Answer one check reason (T03). The last one leaves the order ready to be accepted, or accepted as it was before.
 
     Raises Refused if the reason is not open (any more) or is one that only a change can answer (`must_be_solved`).
     Emits OrderChanged.
@@ -48,10 +49,7 @@ def clear_check(actor: Actor, *, order_id: int, code: str, answer: str = "", see
     obstacle = must_be_solved(order, code)
     if obstacle is not None:
         raise Refused(obstacle)
-    closed = order.checks.filter(code=code, closed_at__isnull=True).update(
-        closed_at=clock.now(), closed_by=actor.key, answer=mask_cards(answer)
-    )
-    if not closed:
+    if not close_reason(actor, order, code, answer=mask_cards(answer)):
         raise Refused(_("Somebody has answered this already."))
     audit.record(actor, "orders.clear_check", order.subject, detail={"code": code}, reason=answer)
     events.emit(OrderChanged(order.pk, order.number, order.edition, what="check"), actor=actor)
@@ -115,8 +113,8 @@ def confirm(actor: Actor, *, order_id: int, codes: Sequence[str], seen_version: 
     """
     order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_ACCEPTED, NO_REQUEST, seen_version=seen_version)
     for code in order.checks.filter(code__in=codes, closed_at__isnull=True).values_list("code", flat=True):
-        clear_check(actor, order_id=order_id, code=code)
-    return accept(actor, order_id=order_id)
+        order = clear_check(actor, order_id=order_id, code=code)
+    return order if order.confirmation == Confirmation.ACCEPTED else accept(actor, order_id=order_id)
 
 
 def _acceptance_obstacles(order: Order) -> list[Sentence]:

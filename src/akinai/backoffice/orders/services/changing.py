@@ -232,7 +232,7 @@ def _judge_again(actor: Actor, order: Order, edit: Edit, judge: Judge) -> None:
         party = ship_to_of(order)
         settle(actor, order, Check.ADDRESS, judge_address(judge, party, order.delivery_service.code))
         settle(actor, order, Check.PHONE, judge_phone(party))
-    if moved:
+    if moved or "method" in names:
         heeding.settle(actor, order, listed_of([order])[0])
     if {"ship_postcode", "delivery_service"} & names:
         settle(actor, order, Check.REMOTE_ISLAND, judge_island(judge, order))

@@ -61,18 +61,23 @@ def _heed(actor: Actor, ids: Sequence[int]) -> int:
 
 def settle(actor: Actor, order: Order, found: Sequence[Listed]) -> bool:
     """Open or close reason and hold of an order that the caller has taken and will refresh; says if one changed."""
-    reason = attention.judge_attention(found)
+    reason = attention.judge_attention(found, order.payment_method.timing)
     if reason is None:
-        gone = close_reason(actor, order, Check.BLACKLIST, answer="unlisted")
-        return _let_go(actor, order) or gone
+        return _withdraw(actor, order, answer="unlisted")
+    held = attention.keeps_back(found, order.payment_method.timing)
     if attention.is_answered(order, reason):
-        return False
+        return not held and _withdraw(actor, order, answer="answered")
     before = order.checks.filter(code=Check.BLACKLIST, closed_at__isnull=True).values_list("detail", flat=True).first()
     if before != reason.detail:
         open_reason(actor, order, Check.BLACKLIST, reason.detail)
-    held = attention.keeps_back(found, order.payment_method.timing)
     moved = _keep_back(actor, order) if held else _let_go(actor, order)
     return moved or before != reason.detail
+
+
+def _withdraw(actor: Actor, order: Order, answer: str) -> bool:
+    """Nothing of the list concerns this order, or somebody has looked at all that does."""
+    gone = close_reason(actor, order, Check.BLACKLIST, answer=answer)
+    return _let_go(actor, order) or gone
 
 
 def new_hold(order: Order) -> Hold:

@@ -304,7 +304,7 @@ def _secure(actor: Actor, live: list[_Coming]) -> None:
 def _heed_attention(live: Sequence[_Coming]) -> None:
     """CS-40: who is on the attention list is looked at by a person, and held where the entry says so."""
     for item, found in zip(live, listed_of([item.order for item in live]), strict=True):
-        if reason := judge_attention(found):
+        if reason := judge_attention(found, item.method.timing):
             item.reasons.append(reason)
         if keeps_back(found, item.method.timing):
             item.holds.append(new_hold(item.order))
