@@ -98,7 +98,14 @@ def test_quantities_an_exchange_and_a_claim_by_hand(clock: FrozenClock) -> None:
     assert boss.post(f"{page}replace/", {**typed, "code_0": "YN-AI-01"}).status_code == 302
     claim = Claim.objects.get()
     assert boss.post(f"/returns/claims/{claim.pk}/paid/", {"amount": "x", "on": ""}).status_code == 422
+    change = f"/returns/claims/{claim.pk}/change/"
+    assert "請求額" in boss.get(page).content.decode()
+    assert boss.post(change, {"amount": "0"}).status_code == 422
+    assert boss.post(change, {"amount": "3300"}).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.amount, claim.is_open) == (3300, True)
     boss.post(f"/returns/claims/{claim.pk}/paid/", {"amount": 4400, "on": "2026-11-24"})
+    assert boss.post(change, {"amount": "100"}).status_code == 422, "what was paid stays"
     bad = boss.post(f"{page}receive/", {f"A_{row.pk}": 9, "key": "k"})
     assert bad.status_code == 422
     boss.post(f"{page}receive/", {f"A_{row.pk}": 1, f"C_{row.pk}": 1, "key": "k"})

@@ -214,6 +214,12 @@ class ClaimForm(SpokenForm):
     on = DateField(label=pgettext_lazy("claim", "Paid on"))
 
 
+class AmountForm(SpokenForm):
+    """What an open claim really comes to."""
+
+    amount = forms.IntegerField(label=pgettext_lazy("claim", "Claimed amount"), min_value=1, max_value=100_000_000)
+
+
 class PeriodForm(forms.Form):
     """From when to when."""
 

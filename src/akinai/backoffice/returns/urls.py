@@ -29,5 +29,6 @@ urlpatterns = [
     path("returns/<int:case_id>/bill/", cases.bill, name="bill"),
     path("returns/<int:case_id>/withdraw/", cases.withdraw, name="withdraw"),
     path("returns/claims/<int:claim_id>/paid/", claims.paid, name="claim_paid"),
+    path("returns/claims/<int:claim_id>/change/", claims.change, name="claim_change"),
     path("returns/claims/<int:claim_id>/waive/", claims.waive, name="claim_waive"),
 ]

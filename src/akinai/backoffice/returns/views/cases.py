@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from akinai.backoffice.returns import permissions, selectors, services, steps, tables
-from akinai.backoffice.returns.forms import CauseForm, ClaimForm, RefundForm, ReplaceForm, WordsForm
+from akinai.backoffice.returns.forms import AmountForm, CauseForm, ClaimForm, RefundForm, ReplaceForm, WordsForm
 from akinai.backoffice.returns.models import Case
 from akinai.backoffice.returns.states import Kind
 from akinai.foundation import audit
@@ -40,7 +40,8 @@ def context(request: AkinaiRequest, case_id: int, **forms: Any) -> dict[str, Any
         "case": found, "order": order, "lines": lines, "may": may, "step": steps.next_step(found, order),
         "badge": tables.state_badge(found), "proposal": proposal, "waits_for_second": services.needs_second(found),
         "offences": services.offences(order) if found.kind == Kind.NON_DELIVERY else 0,
-        "claims": [(c, ClaimForm(initial={"amount": c.amount, "on": clock.today()})) for c in found.claims.all()],
+        "claims": [(c, ClaimForm(initial={"amount": c.amount, "on": clock.today()}),
+                    AmountForm(initial={"amount": c.amount})) for c in found.claims.all()],
         "reversals": found.reversals.all(), "timeline": audit.selectors.for_subject(found.subject)[:60],
         "order_url": reverse("orders:order", args=[order.pk]), "may_claim": request.actor.may(permissions.WORK),
         "refund_form": _refund_form(found, proposal), "words": WordsForm(), "opened": "",

@@ -1,4 +1,4 @@
-"""Claims: paid, or not asked for."""
+"""Claims: paid, of another amount, or not asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from akinai.backoffice.returns import permissions, services
-from akinai.backoffice.returns.forms import ClaimForm, WordsForm
+from akinai.backoffice.returns.forms import AmountForm, ClaimForm, WordsForm
 from akinai.backoffice.returns.models import Claim
 from akinai.foundation.core.errors import NotFound
 from akinai.foundation.core.http import AkinaiRequest
@@ -30,6 +30,16 @@ def paid(request: AkinaiRequest, claim_id: int) -> HttpResponse:
     case_id, form = _case_of(claim_id), ClaimForm(request.POST)
     return deed(request, case_id, form, f"claim_{claim_id}", lambda: services.settle_claim(
         request.actor, claim_id=claim_id, amount=form.cleaned_data["amount"], on=form.cleaned_data["on"],
+    ), _("Kept."), slot="claim_form")  # fmt: skip
+
+
+@require_POST
+@requires(permissions.WORK)
+def change(request: AkinaiRequest, claim_id: int) -> HttpResponse:
+    """The carrier or the price list names another amount."""
+    case_id, form = _case_of(claim_id), AmountForm(request.POST)
+    return deed(request, case_id, form, f"claim_change_{claim_id}", lambda: services.change_claim(
+        request.actor, claim_id=claim_id, amount=form.cleaned_data["amount"],
     ), _("Kept."), slot="claim_form")  # fmt: skip
 
 
