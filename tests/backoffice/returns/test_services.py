@@ -176,7 +176,7 @@ def test_ord_74_a_card_that_was_only_authorised_counts_as_captured_when_goods_ha
 
 
 def test_t26_above_the_shops_amount_somebody_else_approves() -> None:
-    set_setting(SYSTEM, key="returns.approval_from", value=5000)
+    set_setting(SYSTEM, key="payments.approval_from", value=5000)
     order = shipped()
     case = returned(opened(order), (Result.RESELL, 2))
     case = services.request_refund(BOSS, case_id=case.pk, with_fees=True)

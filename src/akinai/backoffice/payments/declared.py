@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from akinai.shop.stores.settings import declare, name_group
 
@@ -19,4 +20,9 @@ TRANSFER_FEES = declare(
     "payments.transfer_fees", default="110,145,165,220,275,330,440,550,660,880", kind="text",
     label=_("Usual transfer fees (yen)"),
     help_text=_("A deposit that is short by one of these is shown as short by the fee. Separated by commas."),
+)  # fmt: skip
+APPROVAL_FROM = declare(
+    "payments.approval_from", default=50_000, kind="int", minimum=0, unit=pgettext_lazy("unit", "yen"),
+    label=_("Refunds from this amount on need the approval of a second person"),
+    help_text=_("0: one person is enough."),
 )  # fmt: skip

@@ -146,6 +146,12 @@ class RefundForm(MoneyForm):
         )  # fmt: skip
 
 
+class DeclineForm(SpokenForm):
+    """Why a refund is not approved."""
+
+    answer = forms.CharField(label=gettext_lazy("Why not"), max_length=500)
+
+
 class AgainForm(MoneyForm):
     """An order is taken again: nothing is typed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -60,6 +61,9 @@ def register() -> None:
     )  # fmt: skip
     for entry, icon in DEEDS.items():
         deeds.tell(f"payments.{entry.value}", icon, entry.label)
+    deeds.tell("payments.refund_asked", "receipt-refund", _l("Refund: approval asked for"))
+    deeds.tell("payments.refund_approved", "check", _l("Refund approved"))
+    deeds.tell("payments.refund_declined", "x", _l("Refund not approved"))
     deeds.tell("payments.reverse", "arrow-back-up", _l("Money entry taken back"))
     deeds.tell("payments.bank_checked", "building-bank", _l("Passbook read"))
     deeds.tell("payments.settle", "receipt", _l("Several orders paid at once"))
@@ -73,10 +77,13 @@ def register() -> None:
 def count(actor: Actor) -> registry.Count:
     """What waits for us: overdue payments and money to give back; loud while a payment is overdue."""
     late = selectors.overdue(selectors.waiting()).count()
-    owed = selectors.money_to_return().count()
+    back = selectors.money_to_return().aggregate(owed=Count("pk"), asked=Count("pk", filter=Q(asks=True)))
+    owed, asked = back["owed"], back["asked"]
     parts = []
+    if asked:
+        parts.append(_("%(n)s refunds to approve") % {"n": asked})
     if late:
         parts.append(_("%(n)s overdue") % {"n": late})
     if owed:
         parts.append(_("%(n)s to give back") % {"n": owed})
-    return registry.Count(late + owed, bool(late), " · ".join(parts))
+    return registry.Count(late + owed, bool(late or asked), " · ".join(parts))

@@ -240,4 +240,36 @@ JA: dict[str, str] = {
     "told by the store": "店舗からの情報",
     "unit\x04yen": "円",
     "authorisation\x04Voided": "取消済み",
+    "Refunds from this amount on need the approval of a second person": "この金額以上の返金は別の担当者の承認が必要",
+    "0: one person is enough.": "0=承認不要",
+    "Waits for approval": "承認待ち",
+    "refund\x04Approved": "承認済み",
+    "refund\x04Not approved": "否認",
+    "A refund of this order waits for approval already.": "この受注の返金はすでに承認待ちです。",
+    "One person is enough for this amount. Record the refund.": "この金額は承認不要です。返金を登録してください。",
+    "There is no such request.": "この申請はありません。",
+    "Somebody has decided about this refund already.": "この返金の申請は処理済みです。",
+    "A refund of this size needs the approval of a second person. Ask for it first.": (
+        "この金額の返金には別の担当者の承認が必要です。先に承認を依頼してください。"
+    ),
+    "A refund of this size needs the approval of a second person before the money goes.": (
+        "この金額の返金は、送金前に別の担当者の承認が必要です。"
+    ),
+    "Refund: approval asked for": "返金の承認を依頼",
+    "Refund approved": "返金を承認",
+    "Approval asked for: %(amount)s yen.": "承認を依頼しました: %(amount)s円",
+    "Approved: a refund of %(amount)s yen.": "返金を承認しました: %(amount)s円",
+    "The refund was not approved.": "返金の申請を取り下げました。",
+    "Why not": "理由",
+    "Refund waits for approval": "返金承認待ち",
+    "A refund of %(amount)s waits for the approval of a second person. Asked by %(who)s, %(at)s.": (
+        "%(amount)sの返金が承認待ちです(申請: %(who)s、%(at)s)。"
+    ),
+    "Approve the refund": "返金を承認",
+    "Take the request back": "申請を取り下げる",
+    "Do not approve": "承認しない",
+    "refund\x04Keep it so": "確定",
+    "Refund of %(amount)s approved by %(who)s, %(at)s": "%(amount)sの返金を承認済み(%(who)s、%(at)s)",
+    "Ask for approval": "承認を依頼",
+    "%(n)s refunds to approve": "返金の承認待ち %(n)s件",
 }

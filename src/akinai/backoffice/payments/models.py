@@ -98,6 +98,34 @@ class LedgerEntry(models.Model):
         raise TypeError("an entry of the ledger is never deleted")
 
 
+class RefundRequest(models.Model):
+    """A refund typed by hand that needs the word of a second person before the money goes (T26). `amount` is yen."""
+
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="refund_requests")
+    amount = models.BigIntegerField()
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=states.Asked.choices, default=states.Asked.ASKED)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=60)
+    asked_by_label = models.CharField(max_length=100, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_by_label = models.CharField(max_length=100, blank=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_request_amount_positive"),
+            models.CheckConstraint(condition=~Q(asked_by=models.F("decided_by")) | ~Q(state="approved"),
+                                   name="refund_request_two_people"),
+            models.UniqueConstraint(fields=["order"], condition=Q(state="asked"), name="refund_request_open_once"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.amount}"
+
+
 class Authorisation(models.Model):
     """What a card, ID payment or agency stands for and until when (PAY-5, ORD-63). `amount` is yen incl. tax.
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Order, OwedBack, StillOpen
@@ -20,10 +20,10 @@ from akinai.shop.stores import settings
 
 from .declared import TRANSFER_FEES
 from .lapses import lapsed
-from .models import LedgerEntry, Revival, Settlement
+from .models import LedgerEntry, RefundRequest, Revival, Settlement
 from .services import may_reverse, open_amount
 from .sharing import fees_of, is_fee
-from .states import RECEIVED
+from .states import RECEIVED, Asked
 
 #: Queues in which a prepaid order may still wait for money, whatever else it waits for.
 BEFORE_SHIPPING = (Queue.NEW, Queue.CHECK, Queue.HOLD, Queue.AWAITING_PAYMENT)
@@ -62,8 +62,11 @@ def part_paid() -> QuerySet[Order]:
 
 
 def money_to_return() -> QuerySet[Order]:
-    """返金待ち: cancelled with money, too much money, or a credit note (PAY-0)."""
-    return _rows().filter(OwedBack())
+    """返金待ち: cancelled with money, too much money, or a credit note (PAY-0), and whose refund waits for approval
+    (T26: `asks`)."""
+    asked = to_approve().order_by()
+    owed = Order.objects.filter(OwedBack()).values("pk").union(asked.values("order_id"))
+    return _rows().filter(pk__in=owed).annotate(asks=Exists(asked.filter(order=OuterRef("pk"))))
 
 
 def awaiting_settlement() -> QuerySet[Order]:
@@ -250,6 +253,24 @@ def order_money(order_id: int) -> OrderMoney:
     if order is None:
         raise NotFound(_("There is no such order."))
     return OrderMoney(order, list(ledger().filter(order=order).order_by("id")))
+
+
+def refund_requests(order_id: int) -> list[RefundRequest]:
+    """What was asked about refunds of an order and not refused, the oldest first (T26)."""
+    return list(RefundRequest.objects.filter(order_id=order_id).exclude(state=Asked.DECLINED))
+
+
+def refund_request(request_id: int) -> RefundRequest:
+    """One request. Raises NotFound."""
+    found = RefundRequest.objects.filter(pk=request_id).first()
+    if found is None:
+        raise NotFound(_("There is no such request."))
+    return found
+
+
+def to_approve() -> QuerySet[RefundRequest]:
+    """Refunds that wait for the word of a second person (T26)."""
+    return RefundRequest.objects.filter(state=Asked.ASKED)
 
 
 def is_taken_again(order_id: int) -> bool:

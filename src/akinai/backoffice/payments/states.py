@@ -43,6 +43,14 @@ class RefundMethod(TextChoices):
     OTHER = "other", _("Another way")
 
 
+class Asked(TextChoices):
+    """Where a refund stands that needs the word of a second person (T26)."""
+
+    ASKED = "asked", _("Waits for approval")
+    APPROVED = "approved", pgettext_lazy("refund", "Approved")
+    DECLINED = "declined", pgettext_lazy("refund", "Not approved")
+
+
 class AuthState(TextChoices):
     """How an authorisation stands (ORD-63)."""
 

@@ -252,7 +252,9 @@ class ReturnTable(OrderMoneyTable):
     filters = (ChoiceFilter("store", _l("Store"), _stores, "store_id"), FIND)
 
     def cell_payment(self, row: Order) -> SafeString:
-        """Who paid after the shop gave up waiting may still want the goods (PAY-8)."""
+        """A refund may wait for a second person (T26). Who paid too late may still want the goods (PAY-8)."""
+        if row.asks:  # type: ignore[attr-defined]
+            return html.badge("warn", _("Refund waits for approval"), "receipt-refund", plain=True)
         if row.cancel_reason == CancelReason.UNPAID:
             return html.badge("act", _("Paid after cancellation"), "refresh", plain=True)
         return super().cell_payment(row)

@@ -18,11 +18,6 @@ SEND_BACK_DAYS = declare(
     label=_("Within so many days the buyer sends the goods back"),
     help_text=_("After that goods that were exchanged in advance are billed."),
 )  # fmt: skip
-APPROVAL_FROM = declare(
-    "returns.approval_from", default=50_000, kind="int", minimum=0, unit=pgettext_lazy("unit", "yen"),
-    label=_("Refunds from this amount on need the approval of a second person"),
-    help_text=_("0: one person is enough."),
-)  # fmt: skip
 FREIGHT = declare(
     "returns.freight", default=800, kind="int", minimum=0, unit=pgettext_lazy("unit", "yen"),
     label=_("Freight of one way, where the buyer has to bear it and the order names none"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .approving import approve_refund, ask_for_refund, decline_refund, needs_second
 from .authorising import authorise, end_authorisations, void_authorisations
 from .checking import note_bank_check
 from .dividing import divide_money
@@ -14,9 +15,12 @@ from .settling import settle, split_deposit
 
 __all__ = [
     "Money",
+    "approve_refund",
+    "ask_for_refund",
     "authorise",
     "cancel_unpaid",
     "cancel_unpaid_many",
+    "decline_refund",
     "divide_money",
     "end_authorisations",
     "lapse_orders",
@@ -25,6 +29,7 @@ __all__ = [
     "mark_deposits",
     "mark_paid_at_store",
     "may_reverse",
+    "needs_second",
     "note_bank_check",
     "note_capture",
     "open_amount",

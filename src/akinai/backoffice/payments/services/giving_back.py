@@ -16,8 +16,8 @@ from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, NotFound, Refused
-from akinai.foundation.core.money import yen
 
+from .approving import check_received, needs_second
 from .ledger import Money, check_money, ledger_balance, new_entry, open_amount, take_once, tell_order, write_entry
 
 #: What `undo` allows: the two minutes the page offers, and time for a slow hand.
@@ -26,7 +26,8 @@ UNDO_WITHIN = dt.timedelta(minutes=5)
 
 @transaction.atomic
 def refund(actor: Actor, *, order_id: int, money: Money, seen_version: int | None = None) -> LedgerEntry:
-    """Write down a refund made by hand (T26): date, reference, way. Never more than was received (ORD-74).
+    """Write down a refund made by hand (T26): date, reference, way. Never more than was received (ORD-74), and from the
+    shop's amount on only what a second person has approved.
 
     Two refunds at once cannot both pass: each first wins the order's version. Emits RefundRecorded (M11).
     """
@@ -36,9 +37,9 @@ def refund(actor: Actor, *, order_id: int, money: Money, seen_version: int | Non
     order, known = take_once(order_id, money.key, seen_version)
     if known is not None:
         return known
-    received = ledger_balance(order).received
-    if money.amount > received:
-        raise Refused(_("Only %(received)s yen have been received and not refunded yet.") % {"received": yen(received)})
+    check_received(order, money.amount)
+    if needs_second(order, money.amount):
+        raise Refused(_("A refund of this size needs the approval of a second person. Ask for it first."))
     entry = write_entry(actor, order, Entry.REFUND, money)
     events.emit(RefundRecorded(order.pk, entry.pk, money.amount, money.on), actor=actor)
     return entry

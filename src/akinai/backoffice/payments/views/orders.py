@@ -16,6 +16,7 @@ from akinai.backoffice.payments import expiring, permissions, selectors, service
 from akinai.backoffice.payments.forms import (
     AgainForm,
     AuthoriseForm,
+    DeclineForm,
     DepositForm,
     MoneyForm,
     RefundForm,
@@ -81,12 +82,46 @@ def authorise(request: AkinaiRequest, order_id: int) -> HttpResponse:
 @requires(permissions.REFUND)
 @require_POST
 def refund(request: AkinaiRequest, order_id: int) -> HttpResponse:
-    """Money went back (T26)."""
+    """Money went back (T26); with `ask` a second person is asked to agree first."""
     form = RefundForm(request.POST)
+    if request.POST.get("ask"):
+        return _ask_for_refund(request, order_id, form)
     said = _("%(number)s: %(amount)s yen given back.")
     return _record(request, order_id, "refund", form, said, lambda: services.refund(
         request.actor, order_id=order_id, money=form.money(), seen_version=form.cleaned_data["version"]
     ))  # fmt: skip
+
+
+def _ask_for_refund(request: AkinaiRequest, order_id: int, form: RefundForm) -> HttpResponse:
+    if not carried_out(form, lambda: services.ask_for_refund(
+        request.actor, order_id=order_id, amount=form.cleaned_data["amount"], note=form.cleaned_data["note"],
+        seen_version=form.cleaned_data["version"],
+    )):  # fmt: skip
+        return _refused(request, order_id, "refund", form)
+    toast(request, _("Approval asked for: %(amount)s yen.") % {"amount": yen(form.cleaned_data["amount"])})
+    return go_to(request, back(request, order_id))
+
+
+@requires(permissions.REFUND)
+@require_POST
+def approve_refund(request: AkinaiRequest, request_id: int) -> HttpResponse:
+    """A second person agrees to a refund (T26)."""
+    asked = services.approve_refund(request.actor, request_id=request_id)
+    toast(request, _("Approved: a refund of %(amount)s yen.") % {"amount": yen(asked.amount)})
+    return go_to(request, back(request, asked.order_id))
+
+
+@requires(permissions.REFUND)
+@require_POST
+def decline_refund(request: AkinaiRequest, request_id: int) -> HttpResponse:
+    """A second person does not agree, or who asked takes it back."""
+    asked, form = selectors.refund_request(request_id), DeclineForm(request.POST)
+    if not carried_out(form, lambda: services.decline_refund(
+        request.actor, request_id=request_id, answer=form.cleaned_data["answer"]
+    )):  # fmt: skip
+        return _refused(request, asked.order_id, "decline", form)
+    toast(request, _("The refund was not approved."))
+    return go_to(request, back(request, asked.order_id))
 
 
 @requires(permissions.TAKE_AGAIN)
@@ -170,7 +205,9 @@ def box_of(request: HttpRequest, order_id: int) -> dict[str, Any]:
     context["may_settle"] = actor.may(permissions.RECORD)
     context["authorisations"] = expiring.of_order(order_id)
     if actor.may(permissions.REFUND) and money.gives_back:
-        context["refund"] = RefundForm.for_order(money)
+        context |= {"refund": RefundForm.for_order(money), "decline": DeclineForm()}
+        context["may_ask"] = services.needs_second(money.order, money.order.received_amount)
+    context["requests"] = selectors.refund_requests(order_id)
     if actor.may(permissions.WRITE_OFF) and money.may_write_off:
         context["write_off"] = WriteOffForm.for_order(money)
     context["other_self"] = other = selectors.other_self(order_id)

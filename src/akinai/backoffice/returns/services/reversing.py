@@ -9,6 +9,7 @@ from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.pricing import charges_of, standard_rate
 from akinai.backoffice.orders.states import Payment, Timing
 from akinai.backoffice.payments import services as payments
+from akinai.backoffice.payments.declared import APPROVAL_FROM
 from akinai.backoffice.returns import declared
 from akinai.backoffice.returns.amounts import Reversal, Sale, SoldLine, reverse
 from akinai.backoffice.returns.models import Case, CaseLine, Claim, SaleReversal
@@ -119,7 +120,7 @@ def request_refund(
 
 def needs_second(case: Case) -> bool:
     """T26: from the shop's amount on a second person approves."""
-    limit = int(settings.value(declared.APPROVAL_FROM))
+    limit = int(settings.value(APPROVAL_FROM))
     return limit > 0 and case.refund_amount >= limit
 
 
