@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import translation
 
 from akinai.foundation.core.actor import Actor
+from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.rendering import Part, Rendered, Values, one_line, render
 from akinai.shop.messaging.texts import LANGUAGE, TemplateText, text_of
 
@@ -34,12 +35,14 @@ class Composed:
 def compose(
     kind: str, facts: OrderFacts, actor: Actor | None = None, *, text: TemplateText | None = None, **more: Any
 ) -> Composed:
-    """Fill the template in force for this order's store; `more` are the values of the occasion, `text` another text.
+    """Fill the template in force for this order's store and buyer; `more` are the values of the occasion (see
+    `values_of`), `text` another text. What our own staff read is Japanese.
 
     What buyers wrote stays text: a `{{…}}` inside a value is never looked into.
     """
-    with translation.override(LANGUAGE):
-        chosen = text or text_of(kind, facts.order.store_id)
+    language = LANGUAGE if kinds.get(kind).to_shop else facts.language
+    chosen = text or text_of(kind, facts.order.store_id, language)
+    with translation.override(chosen.language):
         return fill(chosen, values_of(facts, actor, **more))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from akinai.backoffice.orders.models import OrderLine
 from akinai.backoffice.orders.states import CancelReason
@@ -16,27 +19,40 @@ from akinai.shop.terms.states import MethodKind
 
 from .declared import POSTAL_ACCOUNT
 from .facts import OrderFacts
-from .spelling import amount, day, moment, name_of, until, window
+from .spelling import (
+    amount,
+    carrier_name,
+    day,
+    in_english,
+    listed,
+    moment,
+    name_of,
+    paid_by,
+    service_name,
+    spelled,
+    until,
+    window,
+)
 
 #: The mark of the reduced rate, as on papers.
 REDUCED = "※"
-NO_WISH = "ご指定なし"
-NOBODY = "受注担当"
 
 REASONS = {
-    CancelReason.CUSTOMER: "お客様のご希望",
-    CancelReason.UNPAID: "お支払い期限までにご入金を確認できなかったため",
-    CancelReason.STOCKOUT: "ご注文の品をご用意できなかったため",
-    CancelReason.SHOP: "当店の都合により承ることができなかったため",
-    CancelReason.FRAUD: "お支払いの手続きを完了できなかったため",
-    CancelReason.STORE: "ご購入店でのお取り消し",
-    CancelReason.JOINED: "もとのご注文へのおまとめ",
+    CancelReason.CUSTOMER: pgettext_lazy("mail", "as you wished"),
+    CancelReason.UNPAID: pgettext_lazy("mail", "no payment had reached us by the due date"),
+    CancelReason.STOCKOUT: pgettext_lazy("mail", "we could not get the goods you ordered"),
+    CancelReason.SHOP: pgettext_lazy("mail", "we are not able to accept this order"),
+    CancelReason.FRAUD: pgettext_lazy("mail", "the payment could not be completed"),
+    CancelReason.STORE: pgettext_lazy("mail", "cancelled at the store you bought from"),
+    CancelReason.JOINED: pgettext_lazy("mail", "put together with your first order"),
 }
 OUR_FAULT = frozenset({CancelReason.STOCKOUT, CancelReason.SHOP})
 
 
 def values_of(facts: OrderFacts, actor: Actor | None = None, **more: Any) -> dict[str, Any]:
-    """Everything that can be said about the order itself; `more` are values of the occasion and win."""
+    """Everything that can be said about the order itself, in the language that is active; `more` are values of the
+    occasion and win: amounts, days and moments as they are, or words.
+    """
     order = facts.order
     base: dict[str, Any] = {
         **_shop(facts),
@@ -47,28 +63,29 @@ def values_of(facts: OrderFacts, actor: Actor | None = None, **more: Any) -> dic
         "ordered_at": moment(order.ordered_at),
         "confirm_by": until(order.confirm_by),
         "store_name": order.store.name,
-        "remark": order.remark or "なし",
+        "remark": order.remark or pgettext("mail", "none"),
         "ship_to_name": one_line(name_of(order.ship_name, order.ship_company)),
         "ship_to_address": one_line(_address(order.ship_postcode, order.ship_address)),
-        "delivery_method": f"{order.delivery_service.carrier.name} {order.delivery_service.name}",
-        "carrier": order.delivery_service.carrier.name,
+        "delivery_method": service_name(order.delivery_service.carrier, order.delivery_service),
+        "carrier": carrier_name(order.delivery_service.carrier),
         "wish_date": day(order.wish_date) or "",
         "wish_time": window(order.wish_window, order.wish_window_raw),
-        "is_gift": "贈り物" if order.is_gift else "",
-        "changed": "変更後" if facts.is_changed else "",
+        "is_gift": pgettext("mail", "gift") if order.is_gift else "",
+        "changed": pgettext("mail", "changed") if facts.is_changed else "",
         "staff_note": "",
         "lines": rows_of(facts.lines),
         **_money(facts),
         **_plan(facts),
         **_cancelling(facts),
     }
-    base["wish"] = f"{base['wish_date']} {base['wish_time']}".strip() or NO_WISH
-    return {**base, **more}
+    base["wish"] = f"{base['wish_date']} {base['wish_time']}".strip() or pgettext("mail", "none given")
+    return {**base, **{name: spelled(value) for name, value in more.items()}}
 
 
 def staff_name(actor: Actor | None) -> str:
     """Who writes: the person, or the desk where a machine does."""
-    return actor.label if actor is not None and actor.key.startswith("staff:") and actor.label else NOBODY
+    is_person = actor is not None and actor.key.startswith("staff:") and actor.label
+    return actor.label if actor is not None and is_person else pgettext("mail", "the order desk")
 
 
 def _shop(facts: OrderFacts) -> dict[str, str]:
@@ -90,9 +107,9 @@ def rows_of(lines: Iterable[OrderLine], quantities: Mapping[int, int] | None = N
 
 def _row(line: OrderLine, quantity: int) -> dict[str, str]:
     options = one_line(line.options)
-    basis = "" if line.price_basis == "incl" else "(税抜)"
+    basis = "" if line.price_basis == "incl" else pgettext("mail", " (excl. tax)")
     return {
-        "name": one_line(line.name) + (f"({options})" if options else ""),
+        "name": one_line(line.name) + ((f" ({options})" if in_english() else f"({options})") if options else ""),
         "sku": line.sku.code if line.sku else line.store_code,
         "qty": amount(quantity),
         "price": amount(line.unit_price) + basis,
@@ -112,7 +129,7 @@ def _money(facts: OrderFacts) -> dict[str, str | None]:
         "discount": amount(order.discount_total - order.points),
         "points_used": amount(order.points),
         "grand_total": amount(order.total),
-        "pay_method": order.payment_method.name,
+        "pay_method": paid_by(order.payment_method),
         "open_amount": amount(max(0, facts.open_amount)),
         "over_amount": amount(max(0, -facts.open_amount - order.payment_method.tolerance)),
         "pay_due": day(order.pay_due),
@@ -139,12 +156,27 @@ def _plan(facts: OrderFacts) -> dict[str, str | None]:
     if plan is None:
         return {"ship_plan": None, "arrive_plan": None}
     later = facts.transit_days or 0
-    after = f"発送の{later}日後" if later else "発送の当日"
+    after = _after(later)
     if facts.waits_for_goods:
-        return {"ship_plan": "商品が入荷しだい(決まりましたらお知らせします)", "arrive_plan": after}
+        return {
+            "ship_plan": pgettext("mail", "as soon as the goods are here (we will tell you when we know)"),
+            "arrive_plan": after,
+        }
     if facts.waits_for_money and facts.is_prepaid:
-        return {"ship_plan": f"お支払いの確認後(本日確認できた場合 {day(plan.ship_on)})", "arrive_plan": after}
+        return {"ship_plan": _once_paid(plan.ship_on), "arrive_plan": after}
     return {"ship_plan": day(plan.ship_on), "arrive_plan": day(plan.arrive_on) or after}
+
+
+def _after(days: int) -> str:
+    """How long the way takes, counted from the day it ships."""
+    if not days:
+        return pgettext("mail", "on the day of shipping")
+    return npgettext("mail", "%(n)d day after shipping", "%(n)d days after shipping", days) % {"n": days}
+
+
+def _once_paid(ship_on: dt.date) -> str:
+    said = pgettext("mail", "once your payment is here (%(day)s if it comes today)")
+    return said % {"day": day(ship_on)}
 
 
 def _cancelling(facts: OrderFacts) -> dict[str, str | None]:
@@ -152,7 +184,7 @@ def _cancelling(facts: OrderFacts) -> dict[str, str | None]:
     if not facts.is_cancelled:
         return {"reason": None, "refund_detail": None, "our_fault": ""}
     return {
-        "reason": REASONS[CancelReason(order.cancel_reason)],
+        "reason": str(REASONS[CancelReason(order.cancel_reason)]),
         "refund_detail": _money_back(facts),
         "our_fault": "1" if order.cancel_reason in OUR_FAULT else "",
     }
@@ -163,13 +195,15 @@ def _money_back(facts: OrderFacts) -> str:
     order = facts.order
     if order.received_amount > 0:
         held = amount(order.received_amount)
-        return f"お預かりしております{held}円を返金いたします。手続きが済みましたらお知らせします。"
+        said = pgettext("mail", "We will refund the %(amount)s yen we hold, and write again once it is done.")
+        return said % {"amount": held}
     if order.guaranteed_amount > 0:
-        return f"{order.payment_method.name}のご請求はいたしません。"
-    return "ご請求はございません。"
+        said = pgettext("mail", "You will not be charged (%(method)s).")
+        return said % {"method": paid_by(order.payment_method)}
+    return pgettext("mail", "Nothing is charged.")
 
 
 def for_shop(facts: OrderFacts) -> dict[str, Any]:
     """What only our own staff read (M02): the reasons to look."""
     labels = [str(check.get_code_display()) for check in facts.checks]
-    return {"reason": "、".join(labels) if labels else "なし"}
+    return {"reason": listed(labels) if labels else pgettext("mail", "none")}

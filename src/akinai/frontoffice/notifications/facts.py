@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import CheckReason, Order, OrderLine, OrderVersion
@@ -27,6 +29,8 @@ class OrderFacts:
     lines: Sequence[OrderLine]
     shop: Shop
     timetable: Timetable
+    #: another language than the buyer's, for looking at a text
+    reader: str = ""
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -43,6 +47,19 @@ class OrderFacts:
     def checks(self) -> list[CheckReason]:
         """Open reasons for a person to look."""
         return list(self.order.checks.filter(closed_at__isnull=True))
+
+    @property
+    def language(self) -> str:
+        """What the buyer reads: as the customer page says, else as their store does (MAIL-12)."""
+        if self.reader:
+            return self.reader
+        buyer = self.order.customer
+        known = [one.language for one in (buyer.merged_into, buyer) if one is not None and one.language]
+        return known[0] if known else self.order.store.language
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Inside, values are said in the buyer's language, whatever the staff read."""
+        return translation.override(self.language)
 
     @property
     def open_amount(self) -> int:
@@ -101,7 +118,9 @@ class OrderFacts:
 def load(order_id: int) -> OrderFacts:
     """The facts of one order; raises NotFound."""
     order = (
-        Order.objects.select_related("store", "payment_method", "delivery_service__carrier").filter(pk=order_id).first()
+        Order.objects.select_related("store", "payment_method", "delivery_service__carrier", "customer__merged_into")
+        .filter(pk=order_id)
+        .first()
     )
     if order is None:
         raise NotFound(_("There is no such order."))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from akinai.foundation.core import clock
 from akinai.shop.messaging import conversations
@@ -22,9 +23,10 @@ from .facts import OrderFacts
 from .occasions import BY_BUYER, BY_US
 from .services import Answer, Wanted
 from .services.writing import next_reminder
-from .spelling import day
 
-UNKNOWN = "未定"
+UNKNOWN = pgettext_lazy("mail", "not known yet")
+#: Who pays the way back, by the word of the form.
+FREIGHT = {"us": BY_US, "buyer": BY_BUYER}
 
 
 def _area(label: Any, rows: int = 3, *, required: bool = False, **more: Any) -> forms.CharField:
@@ -61,14 +63,14 @@ class WriteForm(InsistingForm):
         """What the fields begin with."""
         return {}
 
-    def values(self) -> dict[str, str]:
-        """What was typed, as the template takes it."""
-        return {name: self.spelled(name) for name in self.fields if name not in _NO_VARIABLES}
+    def values(self) -> dict[str, Any]:
+        """What was typed, as the mail takes it: words, and days as they are."""
+        return {name: self.value(name) for name in self.fields if name not in _NO_VARIABLES}
 
-    def spelled(self, name: str) -> str:
-        """One value as text."""
+    def value(self, name: str) -> Any:
+        """One value: a day, or words."""
         value = self.cleaned_data.get(name)
-        return (day(value) or "") if isinstance(value, dt.date) else str(value or "").strip()
+        return value if isinstance(value, dt.date) else str(value or "").strip()
 
     def wanted(self) -> Wanted:
         """The mail that is asked for."""
@@ -122,8 +124,8 @@ class DelayForm(WriteForm):
     def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
         return {"old_date": facts.plan.ship_on if facts.plan else None, "reply_due": reply_due()}
 
-    def spelled(self, name: str) -> str:
-        return super().spelled(name) or (UNKNOWN if name in ("old_date", "new_date") else "")
+    def value(self, name: str) -> Any:
+        return super().value(name) or (UNKNOWN if name in ("old_date", "new_date") else "")
 
 
 class PaymentForm(WriteForm):
@@ -164,8 +166,8 @@ class RoadForm(WriteForm):
     new_date = _date(_("Arrives now on"), help_text=_("Blank: not known yet."))
     staff_note = _area(_("A word of your own"))
 
-    def spelled(self, name: str) -> str:
-        return super().spelled(name) or (UNKNOWN if name == "new_date" else "")
+    def value(self, name: str) -> Any:
+        return super().value(name) or (UNKNOWN if name == "new_date" else "")
 
 
 class HeldForm(WriteForm):
@@ -185,7 +187,7 @@ class ReturnForm(WriteForm):
 
     kind = "M13"
     freight_bearer = forms.ChoiceField(
-        label=_("Who pays the way back"), choices=[(BY_US, _("We (cash on arrival)")), (BY_BUYER, _("The buyer"))],
+        label=_("Who pays the way back"), choices=[("us", _("We (cash on arrival)")), ("buyer", _("The buyer"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
     return_due = _date(_("Sent back until"), required=True)
@@ -194,12 +196,13 @@ class ReturnForm(WriteForm):
 
     @classmethod
     def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
-        return {"freight_bearer": BY_US, **return_days()}
+        return {"freight_bearer": "us", **return_days()}
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """Who bears the freight is who is to blame, and the mail begins accordingly."""
         typed = super().values()
-        return {**typed, "our_fault": "1" if typed["freight_bearer"] == BY_US else "0"}
+        by = typed["freight_bearer"]
+        return {**typed, "freight_bearer": FREIGHT.get(by, ""), "our_fault": "1" if by == "us" else "0"}
 
 
 class ExchangeForm(ReturnForm):

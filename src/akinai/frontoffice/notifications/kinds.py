@@ -12,6 +12,7 @@ from akinai.shop.messaging.kinds import MailKind, kinds
 from . import variables
 from .families import PROMOTIONAL
 from .house_texts import TEXTS
+from .house_texts_english import ENGLISH
 from .samples import sample_of
 
 _BY_HAND = _("Written by hand from the order.")
@@ -58,6 +59,6 @@ def register() -> None:
             MailKind(
                 key, label, subject, text, variables.of(key), partial(sample_of, key), order=place,
                 to_shop=key == "M02", wants=_WANTS.get(key, ("order_no",)), help=when,
-                promotional=key in PROMOTIONAL,
+                promotional=key in PROMOTIONAL, others={"en": ENGLISH[key]} if key in ENGLISH else {},
             )
         )  # fmt: skip

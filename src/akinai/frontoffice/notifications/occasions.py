@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from akinai.backoffice.orders.states import Payment, Stage
 from akinai.foundation.core.errors import Refused
@@ -28,8 +29,8 @@ AFTER_SHIPPING = ("M10", "M10b", "M13", "M13b", *PROMOTIONAL)
 SENT = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
 MONEY_SURE = (Payment.PAID, Payment.GUARANTEED, Payment.OVERPAID)
 
-BY_US = "当店が負担いたします(着払いでお送りください)"
-BY_BUYER = "恐れ入りますが、お客様のご負担でお願いいたします"
+BY_US = pgettext_lazy("mail", "paid by us (please send it cash on delivery)")
+BY_BUYER = pgettext_lazy("mail", "we kindly ask you to bear it")
 
 
 def offered(facts: OrderFacts) -> list[str]:
@@ -93,6 +94,11 @@ def no_ads_because(kind: str, facts: OrderFacts) -> str:
 
 def values_for(kind: str, facts: OrderFacts, step: str = "") -> dict[str, Any]:
     """What this kind says without being typed: the parcel, the late lines, the addresses."""
+    with facts.speaking():
+        return _values_for(kind, facts, step)
+
+
+def _values_for(kind: str, facts: OrderFacts, step: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if kind == "M06":
         found["last_notice"] = "1" if step == REMINDERS[-1] else ""
@@ -123,5 +129,5 @@ def return_address(facts: OrderFacts) -> str | None:
     if typed or not shop.address1:
         return typed or None
     lines = [f"〒{html.postcode(shop.postcode)} {shop.prefecture}{shop.address1} {shop.address2}".strip(),
-             f"{shop.name} 返品係" + (f" TEL {shop.tel}" if shop.tel else "")]  # fmt: skip
+             f"{shop.name} " + pgettext("mail", "(returns)") + (f" TEL {shop.tel}" if shop.tel else "")]  # fmt: skip
     return "\n".join(lines)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import pgettext
 
 from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders.models import Order, OrderLine
@@ -15,7 +16,7 @@ from akinai.foundation.core.text import digits
 
 from .context import rows_of
 from .facts import OrderFacts
-from .spelling import amount, day, name_of
+from .spelling import amount, day, listed, name_of, service_name
 
 ON_THE_ROAD = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
 
@@ -35,15 +36,21 @@ def road_values(facts: OrderFacts, shipment: Shipment) -> dict[str, str | None]:
     terms = facts.timetable.services[shipment.service_id]
     numbers = [row.number for row in shipment.tracking.all()]
     pages = [page for page in map(terms.carrier.tracking_page, numbers) if page]
-    return {
-        "carrier": f"{terms.carrier.name} {terms.name}",
-        "tracking_no": "、".join(numbers) or None,
-        "tracking_url": "\n".join(pages),
-    }
+    with facts.speaking():
+        return {
+            "carrier": service_name(terms.carrier, terms),
+            "tracking_no": listed(numbers) or None,
+            "tracking_url": "\n".join(pages),
+        }
 
 
 def parcel_values(facts: OrderFacts, shipment: Shipment) -> dict[str, Any]:
     """What the shipping notice says about one parcel: where it is, what is in it, what follows (R77, ORD-51)."""
+    with facts.speaking():
+        return _parcel_values(facts, shipment)
+
+
+def _parcel_values(facts: OrderFacts, shipment: Shipment) -> dict[str, Any]:
     mine = [row for row in shipment.lines.all() if row.order_line.order_id == facts.order.pk]
     quantities = {row.order_line_id: row.quantity for row in mine}
     assert shipment.shipped_at is not None  # on_dispatched has seen to it
@@ -79,8 +86,12 @@ def _shared_with(facts: OrderFacts, shipment: Shipment) -> str:
         return ""
     found = {row.order_line.order_id for row in shipment.lines.all()} - {facts.order.pk}
     numbers = Order.objects.filter(pk__in=found).order_by("pk").values_list("store_number", flat=True)
-    said = "、".join(numbers)
-    return f"\nご注文番号 {said} とひとつの荷物でお送りしております。\n" if said else ""
+    if not numbers:
+        return ""
+    said = pgettext("mail", "It travels in one parcel with your order %(numbers)s.") % {
+        "numbers": listed(list(numbers))
+    }
+    return f"\n{said}\n"
 
 
 def _what_follows(facts: OrderFacts) -> str:
@@ -90,7 +101,7 @@ def _what_follows(facts: OrderFacts) -> str:
         for line, row in zip(facts.lines, rows_of(facts.lines), strict=True)
         if line.remaining > 0
     ]
-    return "\n".join(["", "■あとからお送りするもの(ご用意ができしだい)", *later]) if later else ""
+    return "\n".join(["", pgettext("mail", "■Still to come, as soon as it is ready"), *later]) if later else ""
 
 
 def _when(facts: OrderFacts, line: OrderLine) -> str:
@@ -99,7 +110,7 @@ def _when(facts: OrderFacts, line: OrderLine) -> str:
     if sku is None or line.short <= 0:
         return ""
     if line.supply == Supply.PREORDER and sku.release_on is not None:
-        return f"({day(sku.release_on)}発売)"
+        return pgettext("mail", " (on sale from %(day)s)") % {"day": day(sku.release_on)}
     if line.supply != Supply.STOCK and sku.lead_days is not None and facts.plan is not None:
-        return f"({day(facts.plan.ship_on)}ごろ発送の予定)"
+        return pgettext("mail", " (ships around %(day)s)") % {"day": day(facts.plan.ship_on)}
     return ""

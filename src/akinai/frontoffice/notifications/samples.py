@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Order
@@ -18,6 +18,7 @@ from akinai.shop.terms.due import DueRules, bank_dates
 
 from . import facts, variables
 from .context import for_shop, values_of
+from .english import example_of
 from .occasions import values_for
 from .spelling import day
 
@@ -36,14 +37,14 @@ def find_order(reference: str, store_id: int | None = None) -> Order:
     return order
 
 
-def sample_of(kind: str, reference: str, store_id: int | None) -> Sample:
-    """Values of a real order for a kind of mail."""
+def sample_of(kind: str, reference: str, store_id: int | None, language: str = LANGUAGE) -> Sample:
+    """Values of a real order for a kind of mail, as a reader of that language would get them."""
     order = find_order(reference, store_id)
-    with translation.override(LANGUAGE):
-        found = facts.load(order.pk)
+    found = replace(facts.load(order.pk), reader=language)
+    with found.speaking():
         values = values_of(found)
         values |= {k: v for k, v in values_for(kind, found).items() if v is not None}
-        examples: dict[str, Any] = {v.name: v.example for v in variables.OCCASION.get(kind, {}).values()}
+        examples: dict[str, Any] = {v.name: example_of(v, language) for v in variables.OCCASION.get(kind, {}).values()}
         for name, example in examples.items():
             if values.get(name) is None:
                 values[name] = example

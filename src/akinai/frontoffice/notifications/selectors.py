@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import Confirmation, Stage
+from akinai.foundation.accounts.models import Language
 from akinai.foundation.core.text import nfkc
 from akinai.shop.messaging import conversations
 from akinai.shop.messaging import selectors as mails
@@ -20,10 +21,12 @@ from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.models_inbox import Received
 from akinai.shop.messaging.subjects import Subject
+from akinai.shop.messaging.texts import LANGUAGE
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores.states import MailSender
 
 from . import facts as loading
+from .facts import OrderFacts
 from .models import ConfirmationNote
 
 #: Kinds whose sender people ask about when they look for a mail (MAIL-13).
@@ -79,7 +82,16 @@ def order_mails(order_id: int) -> OrderMails:
     asks = order.confirmation != Confirmation.ACCEPTED and not facts.is_cancelled and not order.is_history
     theirs = list(conversations.received_about(order.subject)[:50])
     entries = timeline(messages, theirs)[::-1]
-    return OrderMails(order, messages, entries, _elsewhere(order), note, asks, facts.waits_for_transfer)
+    return OrderMails(
+        order, messages, entries, _language(facts) + _elsewhere(order), note, asks, facts.waits_for_transfer
+    )
+
+
+def _language(facts: OrderFacts) -> list[str]:
+    """That this buyer reads another language than most; what is typed by hand for them has to be in it, too."""
+    if facts.language == LANGUAGE:
+        return []
+    return [_("Mails to this buyer are in %(language)s.") % {"language": Language(facts.language).label}]
 
 
 def _elsewhere(order: Order) -> list[str]:

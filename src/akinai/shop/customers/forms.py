@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from akinai.foundation.accounts.forms import SpokenForm
+from akinai.foundation.accounts.models import Language
 from akinai.foundation.core.text import phone_key
 
 from .attention import KEYS
@@ -26,6 +29,9 @@ class CustomerForm(SpokenForm):
     prefecture = forms.CharField(label=_("Prefecture"), max_length=10, required=False)
     address1 = forms.CharField(label=_("City and street"), max_length=255, required=False)
     address2 = forms.CharField(label=_("Building and room"), max_length=255, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of mails"), required=False, choices=[("", _("As at the store")), *Language.choices]
+    )
     note = forms.CharField(label=_("Note"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_phone(self) -> str:
@@ -36,8 +42,12 @@ class CustomerForm(SpokenForm):
         return text
 
     def facts(self) -> Buyer:
-        """What was typed, without the note."""
-        return Buyer(**{name: value for name, value in self.cleaned_data.items() if name != "note"})
+        """What was typed, without what is only known here."""
+        return Buyer(**{name: value for name, value in self.cleaned_data.items() if name not in ("note", "language")})
+
+    def beside(self) -> dict[str, Any]:
+        """What a buyer does not say of themselves: the note, and what they read."""
+        return {name: self.cleaned_data[name] for name in ("note", "language")}
 
 
 class AttentionForm(SpokenForm):

@@ -100,4 +100,7 @@ JA: dict[str, str] = {
     "Nothing was found": "見つかりませんでした",
     "Merge with another": "名寄せする相手を選ぶ",
     "Proposals for the attention list": "要注意リストの提案",
+    "Language of mails": "メールの言語",
+    "As at the store": "店舗の設定どおり",
+    "Choose a language.": "言語を選んでください。",
 }

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from akinai.foundation.accounts.models import Language
 from akinai.foundation.core import clock
 from akinai.foundation.ui import html
 
@@ -23,6 +24,9 @@ class Customer(models.Model):
     address1 = models.CharField(max_length=255, blank=True)
     address2 = models.CharField(max_length=255, blank=True)
     note = models.TextField(blank=True)
+    #: what their mails are written in; none: as at the store they buy from (MAIL-12). It may be null: SQLite then adds
+    #: the column in place, where a rebuilt table would lose the triggers of the search
+    language = models.CharField(max_length=5, choices=Language.choices, null=True, blank=True)
     name_key = models.CharField(max_length=120, blank=True, editable=False)
     phone_key = models.CharField(max_length=40, blank=True, editable=False)
     #: lower-case address; empty for addresses lent by a mall

@@ -38,7 +38,7 @@ def customer_new(request: AkinaiRequest) -> HttpResponse:
     form = CustomerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            customer = services.save_customer(request.actor, facts=form.facts(), note=form.cleaned_data["note"])
+            customer = services.save_customer(request.actor, facts=form.facts(), **form.beside())
         except BadInput as error:
             form.say(error)
         else:
@@ -57,8 +57,7 @@ def customer_page(request: AkinaiRequest, customer_id: int) -> HttpResponse:
         try:
             if not request.actor.may(permissions.EDIT):
                 raise Refused(_("You may look at customers, not change them."))
-            facts, note = form.facts(), form.cleaned_data["note"]
-            services.save_customer(request.actor, customer=customer, facts=facts, note=note)
+            services.save_customer(request.actor, customer=customer, facts=form.facts(), **form.beside())
         except (BadInput, Refused) as error:
             form.say(error)
         else:

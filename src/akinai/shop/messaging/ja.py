@@ -276,4 +276,8 @@ JA: dict[str, str] = {
     "Words of the text": "本文の語句",
     "[Test] %(subject)s": "[テスト]%(subject)s",
     "The test is on its way to %(to)s.": "テストを %(to)s へ送りました。",
+    "Language of the mail": "メールの言語",
+    "Mails of this kind are not written in this language.": "この種類のメールは、この言語では送れません。",
+    "Who reads English gets the English text: the store's own, else that for all stores, else the original. A text changed in Japanese stays as it is in English.": "英語のお客様には英語の文面を送ります。店舗の文面、なければ全店の文面、なければ元の文面の順です。日本語の文面を変えても英語の文面は変わりません。",
+    "mail\x04please write “unsubscribe” as the subject of a mail to %(mail)s": "件名を「配信停止」として %(mail)s へご返信ください",
 }

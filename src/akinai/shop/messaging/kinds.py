@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from akinai.foundation.accounts.models import Language
 from akinai.foundation.core.errors import NotFound
 
 from .rendering import Values, Variable, Vocabulary
@@ -28,9 +29,10 @@ class Sample:
 class MailKind:
     """A kind of mail. `subject` and `text` are the house's template; `variables` are all it may use.
 
-    `sample(reference, store_id)` finds a real thing for the preview (the latest where `reference` is blank); it raises
-    NotFound with a sentence. `to_shop`: it goes to our own staff. `wants` are variables a sound subject has.
-    `promotional`: it advertises, so it goes to nobody who refused and always has the line that stops it (LAW-12).
+    `sample(reference, store_id, language)` finds a real thing for the preview (the latest where `reference` is blank)
+    and says its values in that language; it raises NotFound with a sentence. `to_shop`: it goes to our own staff.
+    `wants` are variables a sound subject has. `promotional`: it advertises, so it goes to nobody who refused and always
+    has the line that stops it (LAW-12). `others`: the house's subject and text in languages other than Japanese.
     """
 
     key: str
@@ -38,12 +40,22 @@ class MailKind:
     subject: str
     text: str
     variables: Vocabulary
-    sample: Callable[[str, int | None], Sample]
+    sample: Callable[[str, int | None, str], Sample]
     order: int = 100
     to_shop: bool = False
     wants: tuple[str, ...] = ()
     help: str | Promise = ""
     promotional: bool = False
+    others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages this kind can be written in, Japanese first."""
+        return [Language.JA.value, *self.others]
+
+    def language(self, wanted: str) -> str:
+        """The wanted language if there are texts in it, else Japanese."""
+        return wanted if wanted in self.others else Language.JA.value
 
 
 @dataclass

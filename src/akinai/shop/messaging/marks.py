@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from akinai.foundation.core.errors import NotFound
 from akinai.shop.stores import settings
@@ -65,7 +66,7 @@ def way_to_stop(address: str, shop_mail: str) -> str:
     base = str(settings.value(PUBLIC_URL)).strip().rstrip("/")
     if base:
         return base + reverse("messaging:refuse", args=[refusal_token(address)])
-    return f"件名を「配信停止」として {shop_mail} へご返信ください"
+    return pgettext("mail", "please write “unsubscribe” as the subject of a mail to %(mail)s") % {"mail": shop_mail}
 
 
 def stop_headers(address: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from akinai.foundation.accounts.models import Language
 from akinai.foundation.core import clock
 
 from . import states
@@ -37,6 +38,14 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} v{self.version}"
+
+    @property
+    def variant(self) -> str:
+        """For whom it is: the store, and the language where it is not Japanese."""
+        said = [self.store.name if self.store else _("All stores")]
+        if self.language != Language.JA:
+            said.append(Language(self.language).label)
+        return " · ".join(map(str, said))
 
 
 class TemplateVersion(models.Model):

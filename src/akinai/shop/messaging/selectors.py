@@ -69,14 +69,17 @@ def has_stuck(subject_key: str) -> bool:
 
 
 def own_texts() -> dict[str, list[Template]]:
-    """The shop's own texts by kind, those for all stores first; one query."""
+    """The shop's own texts by kind, those for all stores and in Japanese first; one query."""
     found: dict[str, list[Template]] = {}
-    for row in Template.objects.filter(language=LANGUAGE).select_related("store").order_by("kind", "store_id"):
+    for row in Template.objects.select_related("store").order_by("kind", "store_id"):
         found.setdefault(row.kind, []).append(row)
-    return {kind: sorted(rows, key=lambda r: (r.store_id is not None, r.store_id or 0)) for kind, rows in found.items()}
+    return {
+        kind: sorted(rows, key=lambda r: (r.store_id is not None, r.store_id or 0, r.language != LANGUAGE))
+        for kind, rows in found.items()
+    }
 
 
-def history(kind: str, store_id: int | None) -> QuerySet[TemplateVersion]:
+def history(kind: str, store_id: int | None, language: str = LANGUAGE) -> QuerySet[TemplateVersion]:
     """What a template said before, newest first."""
-    rows = TemplateVersion.objects.filter(kind=kind, language=LANGUAGE)
+    rows = TemplateVersion.objects.filter(kind=kind, language=language)
     return (rows.filter(store_id=store_id) if store_id else rows.filter(store__isnull=True)).order_by("-version")

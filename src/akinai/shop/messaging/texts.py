@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from akinai.foundation.accounts.models import Language
 from akinai.foundation.core.text import width
 from akinai.shop.stores import settings
 
@@ -14,33 +15,42 @@ from .declared import SUBJECT_WIDTH
 from .kinds import MailKind, kinds
 from .models import Template
 
-LANGUAGE = "ja"
+#: What mails are written in unless a buyer reads another language (MAIL-12).
+LANGUAGE: str = Language.JA
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateText:
-    """A template in force. `version` 0 is the house's text; `store_id` says for whom it was written."""
+    """A template in force. `version` 0 is the house's text; `store_id` says for whom, `language` in what."""
 
     kind: str
     subject: str
     body: str
     version: int = 0
     store_id: int | None = None
+    language: str = LANGUAGE
 
 
-def text_of(kind: str, store_id: int | None = None) -> TemplateText:
-    """The text in force for a kind and a store; one query. Raises NotFound for an unknown kind."""
+def text_of(kind: str, store_id: int | None = None, language: str = LANGUAGE) -> TemplateText:
+    """The text in force for a kind, a store and a reader; one query. Raises NotFound for an unknown kind (MAIL-12).
+
+    In the reader's language: the store's own, else the shop's, else the house's. Only where the house has none in that
+    language it is the Japanese one.
+    """
     known = kinds.get(kind)
-    rows = Template.objects.filter(Q(store__isnull=True) | Q(store_id=store_id), kind=kind, language=LANGUAGE)
+    language = known.language(language)
+    rows = Template.objects.filter(Q(store__isnull=True) | Q(store_id=store_id), kind=kind, language=language)
     best = max(rows, key=lambda row: row.store_id is not None, default=None)
     if best is None:
-        return house_text(known)
-    return TemplateText(kind, best.subject, best.body, best.version, best.store_id)
+        return house_text(known, language)
+    return TemplateText(kind, best.subject, best.body, best.version, best.store_id, language)
 
 
-def house_text(kind: MailKind) -> TemplateText:
+def house_text(kind: MailKind, language: str = LANGUAGE) -> TemplateText:
     """The text the program comes with."""
-    return TemplateText(kind.key, kind.subject, kind.text)
+    language = kind.language(language)
+    subject, text = kind.others.get(language, (kind.subject, kind.text))
+    return TemplateText(kind.key, subject, text, language=language)
 
 
 def warnings_of(subject: str, *, finished: bool = True) -> list[str]:

@@ -113,11 +113,13 @@ class StoreForm(SpokenModelForm):
             "when_short",
             "ship_policy",
             "take_over_from",
+            "language",
             "is_active",
         ]
         help_texts = {
             "code": _("Letters, digits and hyphens; can't be changed later."),
             "short_name": _("As lists show it."),
+            "language": _("A buyer may have another one, on their page."),
             "preset": _("Such as nextengine or rakuten; blank if no files are read."),
         }
 

@@ -228,4 +228,6 @@ JA: dict[str, str] = {
     "Such as https://desk.example.jp. Links in mails begin with it; blank: mails have no such links.": "例: https://desk.example.jp。メールのリンクの頭になります。空欄ならリンクを載せません。",
     "Follow-up": "購入後のフォロー",
     "Request for a review": "レビューのお願い",
+    "Language of mails": "メールの言語",
+    "A buyer may have another one, on their page.": "お客様ごとに顧客のページで変えられます。",
 }

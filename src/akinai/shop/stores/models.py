@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from akinai.foundation.accounts.models import Language
+
 from . import states
 
 
@@ -63,6 +65,7 @@ class Store(models.Model):
     ship_policy = models.CharField(
         _("Ship policy"), max_length=7, choices=states.ShipPolicy, default=states.ShipPolicy.ALL
     )
+    language = models.CharField(_("Language of mails"), max_length=5, choices=Language.choices, default=Language.JA)
     mail_senders = models.JSONField(_("Who sends which mail"), default=dict, blank=True)
     is_active = models.BooleanField(_("In use"), default=True)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from akinai.backoffice.orders.edits import MOST_PIECES, MOST_YEN
 from akinai.backoffice.orders.forms import OrderForm
 from akinai.backoffice.orders.types import PartyDraft
+from akinai.foundation.accounts.models import Language
 from akinai.shop.customers.models import Customer
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores.states import StoreKind
@@ -127,6 +128,9 @@ class PhoneForm(OrderForm):
         )
         windows = [(w, w or gettext("no wish")) for w in CANONICAL]
         self.fields["wish_window"] = forms.ChoiceField(label=_("Wished time"), required=False, choices=windows)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of mails"), required=False, choices=[("", _("As at the store")), *Language.choices]
+        )
         self.fields["shipping"] = _number(_("Shipping fee"), 0, MOST_YEN)
 
     def _count_rows(self) -> int:
@@ -183,7 +187,7 @@ class PhoneForm(OrderForm):
             method=data["method"], service=data["service"], wish_date=data.get("wish_date"),
             wish_window=data.get("wish_window", ""), shipping=data.get("shipping"), remark=data.get("remark", ""),
             staff_note=data.get("staff_note", ""), is_gift=data["is_gift"], gift_note=data.get("gift_note", ""),
-            short_told=data["short_told"],
+            short_told=data["short_told"], language=data.get("language", ""),
         )  # fmt: skip
 
     def _party(self, data: Mapping[str, Any], side: str) -> PartyDraft:
@@ -210,6 +214,7 @@ def with_customer(data: QueryDict, customer: Customer) -> QueryDict:
     filled = data.copy()
     for name in PartyDraft.__dataclass_fields__:
         filled[f"buyer_{name}"] = getattr(customer, name)
+    filled["language"] = customer.language or ""
     return filled
 
 

@@ -58,4 +58,6 @@ JA: dict[str, str] = {
     "leaves on %(ship)s, arrives on %(arrive)s": "%(ship)s発送、%(arrive)sお届け",
     "within %(n)d days, before the goods are sent": "%(n)d日以内、商品発送前",
     "“%(code)s” is no SKU code or JAN. Choose an item.": "「%(code)s」に当たるSKUコード・JANがありません。商品を選んでください。",
+    "Language of mails": "メールの言語",
+    "As at the store": "店舗の設定どおり",
 }

@@ -60,7 +60,8 @@ class EntryLine:
 class Entry:
     """Everything a clerk types. `shipping` is yen incl. tax, None for the fee of our own table.
 
-    `short_told`: the buyer was told that goods are missing and waits for them.
+    `short_told`: the buyer was told that goods are missing and waits for them. `language`: what they
+    read, where they said so; blank as at the store.
     """
 
     how: str
@@ -78,6 +79,7 @@ class Entry:
     is_gift: bool = False
     gift_note: str = ""
     short_told: bool = False
+    language: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -21,6 +21,7 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.db import again_after_deadlock
 from akinai.foundation.core.errors import Conflict, Refused
 from akinai.foundation.core.text import mask_cards
+from akinai.shop.customers.services import set_language
 from akinai.shop.stores.states import StoreKind
 
 from .intake import take_in
@@ -56,6 +57,8 @@ def _take(actor: Actor, key: str, entry: Entry, read: str) -> tuple[Order, bool]
     call.at, call.by, call.by_label = judge.now, actor.key, actor.label
     call.read_out = [list(item) for item in items]
     call.save()
+    if entry.language:
+        set_language(actor, customer_id=order.customer.merged_into_id or order.customer_id, language=entry.language)
     if entry.staff_note.strip():
         write_note(actor, order_id=order.pk, text=entry.staff_note)
     audit.record(actor, "orders.read_out", order.subject, detail={"how": entry.how, "amount": order.total})

@@ -28,7 +28,6 @@ from akinai.frontoffice.notifications.declared import (
 )
 from akinai.frontoffice.notifications.occasions import BY_BUYER, BY_US, obstacle, values_for
 from akinai.frontoffice.notifications.parcels import parcels, road_values
-from akinai.frontoffice.notifications.spelling import day
 from akinai.shop.messaging import marks
 from akinai.shop.messaging.models import Message
 from akinai.shop.stores import selectors as stores
@@ -51,7 +50,7 @@ def on_held(actor: Actor, *, shipment_id: int, kept_until: dt.date) -> list[Mess
     if shipment.stage != Stage.SHIPPED:
         return []
     facts = loading.load(shipment.order_id)
-    more: dict[str, Any] = {**road_values(facts, shipment), "reply_due": day(kept_until)}
+    more: dict[str, Any] = {**road_values(facts, shipment), "reply_due": kept_until}
     return to_buyer(actor, "M10b", facts, f"parcel:{shipment.pk}", headers=AUTO, **more)
 
 
@@ -66,7 +65,7 @@ def on_case_opened(actor: Actor, *, case_id: int) -> list[Message]:
     kind = RETURNS[case.kind]
     more: dict[str, Any] = {
         **values_for(kind, facts), "freight_bearer": BY_US if by_us else BY_BUYER, "our_fault": "1" if by_us else "",
-        "return_due": day(due), "new_date": day(settled),
+        "return_due": due, "new_date": settled,
     }  # fmt: skip
     return to_buyer(actor, kind, facts, f"case:{case.pk}", **more)
 

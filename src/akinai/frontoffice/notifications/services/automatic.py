@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import pgettext_lazy
 
 from akinai.backoffice.orders import selectors as order_selectors
 from akinai.backoffice.orders import services as orders
@@ -24,7 +25,6 @@ from akinai.frontoffice.notifications.facts import OrderFacts
 from akinai.frontoffice.notifications.families import parent
 from akinai.frontoffice.notifications.models import ConfirmationNote
 from akinai.frontoffice.notifications.parcels import parcel_values, parcels
-from akinai.frontoffice.notifications.spelling import amount, day
 from akinai.shop.messaging import selectors as mails
 from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.declared import UNDO_SECONDS
@@ -137,7 +137,7 @@ def on_deposit(actor: Actor, *, order_id: int, entry_id: int) -> list[Message]:
         return []
     if not facts.waits_for_transfer:
         stop_waiting(actor, facts.order.subject, ("M06",))
-    more: dict[str, Any] = {"paid_amount": amount(entry.amount), "paid_on": day(entry.occurred_on)}
+    more: dict[str, Any] = {"paid_amount": entry.amount, "paid_on": entry.occurred_on}
     return to_buyer(actor, "M05", facts, f"deposit:{entry_id}", **more)
 
 
@@ -148,21 +148,24 @@ def on_refund(actor: Actor, *, order_id: int, entry_id: int) -> list[Message]:
     if entry is None:
         return []
     more: dict[str, Any] = {
-        "refund_total": amount(entry.amount),
-        "refund_detail": "ご注文の取り消し" if facts.is_cancelled else "ご注文内容の変更による差額",
-        "refund_method": REFUND_WAYS.get(entry.method, "当店所定の方法"),
-        "refund_on": day(entry.occurred_on),
+        "refund_total": entry.amount,
+        "refund_detail": ORDER_CANCELLED if facts.is_cancelled else ORDER_CHANGED,
+        "refund_method": REFUND_WAYS.get(entry.method, OUR_WAY),
+        "refund_on": entry.occurred_on,
     }
     return to_buyer(actor, "M11", facts, f"refund:{entry_id}", **more)
 
 
 REFUND_WAYS = {
-    "bank": "銀行振込",
-    "card": "ご利用のカードへの返金",
-    "store": "ご購入店を通じての返金",
-    "points": "ポイントでの返金",
-    "other": "別途ご案内した方法",
+    "bank": pgettext_lazy("mail", "bank transfer"),
+    "card": pgettext_lazy("mail", "to the card you used"),
+    "store": pgettext_lazy("mail", "through the store you bought from"),
+    "points": pgettext_lazy("mail", "in points"),
+    "other": pgettext_lazy("mail", "as we told you separately"),
 }
+OUR_WAY = pgettext_lazy("mail", "in our usual way")
+ORDER_CANCELLED = pgettext_lazy("mail", "the order was cancelled")
+ORDER_CHANGED = pgettext_lazy("mail", "the difference after a change of the order")
 
 
 def on_dispatched(actor: Actor, *, shipment_id: int, order_id: int | None = None) -> list[Message]:

@@ -6,7 +6,7 @@ from akinai.backoffice.fulfillment import bundles
 from akinai.backoffice.fulfillment.states import BundleState
 from akinai.foundation.core.actor import Actor
 from akinai.frontoffice.notifications import facts as loading
-from akinai.frontoffice.notifications.spelling import amount, until
+from akinai.frontoffice.notifications.spelling import listed
 from akinai.shop.messaging.models import Message
 
 from .automatic import to_buyer
@@ -19,9 +19,10 @@ def on_bundle_asked(actor: Actor, *, bundle_id: int, link: str) -> list[Message]
         return []
     found = bundles.in_bundle(made)
     saved, delay = bundles.saved_by(found), bundles.delay_days(found)
+    facts = loading.load(found[0].pk)
+    with facts.speaking():
+        numbers = listed([order.store_number for order in found])
     return to_buyer(
-        actor, "BUNDLE", loading.load(found[0].pk), f"bundle:{made.pk}", delay=0,
-        order_numbers="、".join(order.store_number for order in found),
-        saved=amount(saved) if saved else "", days_later=str(delay) if delay else "",
-        answer_url=link, answer_by=until(made.answer_by),
+        actor, "BUNDLE", facts, f"bundle:{made.pk}", delay=0, order_numbers=numbers, saved=saved or "",
+        days_later=delay or "", answer_url=link, answer_by=made.answer_by,
     )  # fmt: skip

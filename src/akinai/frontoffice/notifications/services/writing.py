@@ -44,7 +44,7 @@ class Wanted:
     """
 
     kind: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     subject: str = ""
     body: str = ""
     token: str = ""
@@ -61,13 +61,18 @@ def preview(actor: Actor, *, order_id: int, wanted: Wanted) -> Composed:
 def _compose(actor: Actor, facts: OrderFacts, wanted: Wanted) -> Composed:
     if wanted.kind not in BY_HAND:
         raise BadInput(_("Choose a kind of mail."), field="kind")
-    more: dict[str, Any] = {name: value.strip() or None for name, value in wanted.values.items()}
+    more: dict[str, Any] = {name: _typed(value) for name, value in wanted.values.items()}
     more["staff_note"] = more.get("staff_note") or ""
     more |= values_for(wanted.kind, facts, wanted.step)
-    return compose(wanted.kind, facts, actor, text=_free_text(wanted), **more)
+    return compose(wanted.kind, facts, actor, text=_free_text(wanted, facts.language), **more)
 
 
-def _free_text(wanted: Wanted) -> TemplateText | None:
+def _typed(value: Any) -> Any:
+    """Words without blanks around; None for none."""
+    return (value.strip() or None) if isinstance(value, str) else value
+
+
+def _free_text(wanted: Wanted, language: str) -> TemplateText | None:
     """The typed subject and text of a free mail, checked like a template; None to take the template in force."""
     if wanted.kind != "FREE" or not (wanted.subject or wanted.body):
         return None
@@ -75,7 +80,7 @@ def _free_text(wanted: Wanted) -> TemplateText | None:
     problems = {"subject": problems_of(wanted.subject, known), "body": problems_of(wanted.body, known)}
     if any(problems.values()):
         raise messaging.BadTemplate(problems)
-    return TemplateText("FREE", wanted.subject, wanted.body)
+    return TemplateText("FREE", wanted.subject, wanted.body, language=language)
 
 
 @transaction.atomic

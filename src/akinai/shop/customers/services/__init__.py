@@ -3,7 +3,7 @@
 from .listing import approve_listing, end_listing, list_customer
 from .matching import match_or_create
 from .merging import merge, unmerge
-from .saving import save_customer
+from .saving import save_customer, set_language
 
 __all__ = [
     "approve_listing",
@@ -12,5 +12,6 @@ __all__ = [
     "match_or_create",
     "merge",
     "save_customer",
+    "set_language",
     "unmerge",
 ]

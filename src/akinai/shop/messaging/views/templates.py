@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from akinai.foundation.accounts.models import Language
 from akinai.foundation.core.errors import AkinaiError, NotFound
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
@@ -22,7 +24,7 @@ from akinai.shop.messaging.kinds import MailKind, kinds
 from akinai.shop.messaging.rendering import Part, one_line, problems_of
 from akinai.shop.messaging.rendering import render as fill
 from akinai.shop.messaging.services import BadTemplate
-from akinai.shop.messaging.texts import TemplateText, house_text, template_warnings, text_of, warnings_of
+from akinai.shop.messaging.texts import LANGUAGE, TemplateText, template_warnings, text_of, warnings_of
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores.fields import carried_out
 from akinai.shop.stores.models import Store
@@ -36,9 +38,9 @@ def template_list(request: AkinaiRequest) -> HttpResponse:
     rows = []
     for kind in kinds:
         texts = own.get(kind.key, [])
-        shop = next((t for t in texts if t.store_id is None), None)
+        shop = next((t for t in texts if t.store_id is None and t.language == LANGUAGE), None)
         rows.append({"kind": kind, "shop": shop, "subject": shop.subject if shop else kind.subject,
-                     "stores": [t for t in texts if t.store_id is not None]})  # fmt: skip
+                     "others": [t for t in texts if t is not shop]})  # fmt: skip
     context = {"rows": rows, "may_edit": request.actor.may(permissions.TEMPLATES)}
     return render(request, "messaging/template_list.html", context)
 
@@ -47,36 +49,35 @@ def template_list(request: AkinaiRequest) -> HttpResponse:
 @requires(permissions.TEMPLATES)
 def template_edit(request: AkinaiRequest, kind: str) -> HttpResponse:
     """Change a text; an unknown variable is refused at its field, with what was typed kept (R23)."""
-    known, store = kinds.get(kind), _store(request)
-    text = _text(known, store)
-    form = TemplateForm(request.POST or None, initial=_initial(text, store))
+    which = _which(request, kind)
+    form = TemplateForm(request.POST or None, initial=which.initial())
     if request.method == "POST" and "probe" in request.POST:
-        _probe(request, known, store)
+        _probe(request, which)
     elif request.method == "POST" and "look" not in request.POST:
-        if _saved(request, known, store, form):
+        if _saved(request, which, form):
             toast(request, _("The text holds from the next mail on."))
-            return redirect(_url(known, store))
-        return _page(request, known, store, form, status=422)
-    return _page(request, known, store, form)
+            return redirect(which.url)
+        return _page(request, which, form, status=422)
+    return _page(request, which, form)
 
 
-def _probe(request: AkinaiRequest, kind: MailKind, store: Store | None) -> None:
+def _probe(request: AkinaiRequest, which: Which) -> None:
     """Send the preview to oneself, with what is missing left visible."""
-    made = preview_of(kind, store, request.POST)
+    made = preview_of(which, request.POST)
     if not made.name or made.problems:
         toast(request, " ".join(made.problems) or _("There is nothing to send yet."), tone="warn")
         return
     to = request.POST.get("probe_to", "").strip() or stores.snapshot().shop.mail
     subject, body = ("".join(part.text for part in parts) for parts in (made.subject, made.body))
     try:
-        services.send_probe(request.actor, to=to, subject=subject, body=body, store_id=store.pk if store else None)
+        services.send_probe(request.actor, to=to, subject=subject, body=body, store_id=which.store_id)
     except AkinaiError as error:
         toast(request, str(error), tone="warn")
     else:
         toast(request, _("The test is on its way to %(to)s.") % {"to": to})
 
 
-def _saved(request: AkinaiRequest, kind: MailKind, store: Store | None, form: TemplateForm) -> bool:
+def _saved(request: AkinaiRequest, which: Which, form: TemplateForm) -> bool:
     if not form.is_valid():
         return False
     typed = form.cleaned_data
@@ -84,12 +85,12 @@ def _saved(request: AkinaiRequest, kind: MailKind, store: Store | None, form: Te
         return carried_out(
             form,
             lambda: services.save_template(
-                request.actor, kind=kind.key, subject=typed["subject"], body=typed["body"],
-                store_id=store.pk if store else None, seen_version=typed["version"],
+                request.actor, kind=which.kind.key, subject=typed["subject"], body=typed["body"],
+                store_id=which.store_id, language=which.language, seen_version=typed["version"],
             ),
         )  # fmt: skip
     finally:
-        _spread(kind, form)
+        _spread(which.kind, form)
 
 
 def _spread(kind: MailKind, form: TemplateForm) -> None:
@@ -107,10 +108,10 @@ def _spread(kind: MailKind, form: TemplateForm) -> None:
 @requires(permissions.TEMPLATES)
 def template_preview(request: AkinaiRequest, kind: str) -> HttpResponse:
     """What is typed now, filled with a real order; missing values stand out (MAIL-2)."""
-    known, store = kinds.get(kind), _store(request)
+    which = _which(request, kind)
     if not wants_partial(request):
-        return redirect(_url(known, store))
-    context = {"preview": preview_of(known, store, request.POST), "kind": known, "store": store}
+        return redirect(which.url)
+    context = {"preview": preview_of(which, request.POST), "which": which, "kind": which.kind, "store": which.store}
     return page_or_partial(request, "messaging/template_edit.html", context, partial="preview")
 
 
@@ -118,10 +119,47 @@ def template_preview(request: AkinaiRequest, kind: str) -> HttpResponse:
 @requires(permissions.TEMPLATES)
 def template_restore(request: AkinaiRequest, kind: str) -> HttpResponse:
     """Back to the text the house came with (for a store: to the shop's)."""
-    known, store = kinds.get(kind), _store(request)
-    services.restore_default(request.actor, kind=known.key, store_id=store.pk if store else None)
+    which = _which(request, kind)
+    services.restore_default(request.actor, kind=which.kind.key, store_id=which.store_id, language=which.language)
     toast(request, _("The original text holds again. Yours is kept in the history."))
-    return redirect(_url(known, store))
+    return redirect(which.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """The text that is meant: of a kind of mail, for one store or for all, in one language (MAIL-12)."""
+
+    kind: MailKind
+    store: Store | None
+    language: str
+
+    @property
+    def store_id(self) -> int | None:
+        """The key of the store; None for all stores."""
+        return self.store.pk if self.store else None
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        named = {"store": self.store_id, "language": self.language if self.language != LANGUAGE else None}
+        asked = urlencode({name: value for name, value in named.items() if value})
+        url = reverse("messaging:template_edit", args=[self.kind.key])
+        return f"{url}?{asked}" if asked else url
+
+    @property
+    def language_name(self) -> str:
+        """The language in the reader's words."""
+        return str(Language(self.language).label)
+
+    def text(self) -> TemplateText:
+        """What holds now."""
+        return text_of(self.kind.key, self.store_id, self.language)
+
+    def initial(self) -> dict[str, Any]:
+        """What the form begins with; version 0 where the text is somebody else's."""
+        text = self.text()
+        mine = text.store_id == self.store_id
+        return {"subject": text.subject, "body": text.body, "version": text.version if mine else 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +174,13 @@ class Preview:
     warnings: tuple[str, ...] = ()
 
 
-def preview_of(kind: MailKind, store: Store | None, typed: Any) -> Preview:
+def preview_of(which: Which, typed: Any) -> Preview:
     """The typed subject and text on the order named in `reference`, or on the latest."""
+    kind = which.kind
     subject, body = str(typed.get("subject", ""))[:300], str(typed.get("body", ""))[:100_000]
     problems = tuple(problems_of(subject, kind.variables) + problems_of(body, kind.variables))
     try:
-        sample = kind.sample(str(typed.get("reference", ""))[:60], store.pk if store else None)
+        sample = kind.sample(str(typed.get("reference", ""))[:60], which.store_id, which.language)
     except NotFound as error:
         return Preview(problems=(*problems, str(error)))
     flat = {name: one_line(v) if isinstance(v, str) else v for name, v in sample.values.items()}
@@ -162,30 +201,30 @@ def _store(request: AkinaiRequest) -> Store | None:
     return found
 
 
-def _text(kind: MailKind, store: Store | None) -> TemplateText:
-    return text_of(kind.key, store.pk if store else None)
+def _which(request: AkinaiRequest, kind: str) -> Which:
+    """The text a request means; NotFound for a kind, store or language that is none."""
+    known = kinds.get(kind)
+    language = request.POST.get("language") or request.GET.get("language") or LANGUAGE
+    if language not in known.languages:
+        raise NotFound(_("Mails of this kind are not written in this language."))
+    return Which(known, _store(request), language)
 
 
-def _initial(text: TemplateText, store: Store | None) -> dict[str, Any]:
-    mine = text.store_id == (store.pk if store else None)
-    return {"subject": text.subject, "body": text.body, "version": text.version if mine else 0}
+def _tabs(which: Which) -> tuple[list[Which], list[Which]]:
+    """The same text for the other stores, and in the other languages."""
+    stores_of = [Which(which.kind, store, which.language) for store in (None, *stores.active_stores())]
+    return stores_of, [Which(which.kind, which.store, language) for language in which.kind.languages]
 
 
-def _url(kind: MailKind, store: Store | None) -> str:
-    url = reverse("messaging:template_edit", args=[kind.key])
-    return f"{url}?store={store.pk}" if store else url
-
-
-def _page(
-    request: AkinaiRequest, kind: MailKind, store: Store | None, form: TemplateForm, status: int = 200
-) -> HttpResponse:
-    store_id = store.pk if store else None
-    text = _text(kind, store)
+def _page(request: AkinaiRequest, which: Which, form: TemplateForm, status: int = 200) -> HttpResponse:
+    kind, text = which.kind, which.text()
     typed = {name: form[name].value() or "" for name in ("subject", "body", "reference")}
+    for_stores, in_languages = _tabs(which)
     context = {
-        "kind": kind, "store": store, "form": form, "preview": preview_of(kind, store, typed),
-        "stores": stores.active_stores(), "history": list(selectors.history(kind.key, store_id)[:20]),
-        "is_own": text.version > 0 and text.store_id == store_id, "text": text, "house": house_text(kind),
+        "kind": kind, "store": which.store, "which": which, "form": form, "preview": preview_of(which, typed),
+        "for_stores": for_stores, "in_languages": in_languages,
+        "history": list(selectors.history(kind.key, which.store_id, which.language)[:20]),
+        "is_own": text.version > 0 and text.store_id == which.store_id, "text": text,
         "probe": ProbeForm(initial={"probe_to": stores.snapshot().shop.mail}),
         "variables": list(kind.variables.values()),
     }  # fmt: skip
