@@ -249,6 +249,9 @@ def test_pulling_back_and_cancelling_ask_why_first() -> None:
     assert post(client, "cancel_and_pull_back", order.pk, reason="customer").status_code == 302
     assert Order.objects.get().queue == Queue.CANCELLED
     assert post(client, "cancel_and_pull_back", order.pk, reason="customer").status_code == 409
+    batch = order.shipments.latest("id").batch
+    assert batch is not None
+    assert "商品を棚へ戻して" in get(client_for("warehouse"), "batch", batch.pk).content.decode()
 
 
 def test_labels_and_numbers_through_the_pages(client: Client) -> None:

@@ -191,9 +191,10 @@ def test_a_red_flag_stands_over_a_stopped_order(client: Client) -> None:
     services.request_cancel(YAMADA, order_id=order.pk, reason="電話で")
     page = client.get(url("order", order)).content.decode()
     assert "出荷停止" in page
+    assert page.count(f"/shipping/orders/{order.pk}/cancel/") == 2, "the one thing to do, and beside the reason"
     refused = post(client, "cancel", order, reason="customer")
     assert refused.status_code == 409
-    assert "引き戻してください" in refused.content.decode()
+    assert "出荷指示を取り消してください" in refused.content.decode()
 
 
 def test_ord_31_the_slower_of_two_sees_who_did_what_and_keeps_the_words(client: Client) -> None:

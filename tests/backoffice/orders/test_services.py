@@ -270,7 +270,7 @@ def test_printed_orders_are_pulled_back_before_they_end_or_change() -> None:
         lambda: services.lower_quantity(SATO, order_id=order.pk, line=1, to=1),
     ]
     for attempt in attempts:
-        with pytest.raises(Refused, match="引き戻して"):
+        with pytest.raises(Refused, match="出荷指示を取り消して"):
             attempt()
     services.take_back(SATO, order_id=order.pk, stages=[])
     services.lower_quantity(SATO, order_id=order.pk, line=1, to=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -13,7 +14,7 @@ from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import OPEN, HoldKind, Queue
 from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import JST, FrozenClock
-from akinai.foundation.core.permissions import Role
+from akinai.foundation.core.permissions import Role, permissions_of
 from akinai.overview.desk import next_thing, promises, situation, tiles
 from tests.builders.accounts import client_for, make_staff
 from tests.builders.catalog import make_sku
@@ -116,6 +117,17 @@ def test_an_unpaid_order_past_its_day_is_loud(shop: FrozenClock) -> None:
     assert (promise.tone, "1" in promise.left) == ("stop", True)
     assert client_for(Role.ORDER).get("/").status_code == 200
     assert [t.note and t.note[0] for t in tiles.big(now) if t.key == "awaiting_payment"] == ["stop"]
+
+
+def test_ord_12_what_stopped_is_told_to_whoever_packs_and_money_to_whoever_sees_it(shop: FrozenClock) -> None:
+    """ORD-12 The packer has the box in hand; a payment that is late is nothing a packer can do anything about."""
+    now = dataclasses.replace(situation.load(), unpaid_late=2, stopped=2)
+    packer, clerk, books = (
+        Actor("staff:1", permissions=permissions_of(role)) for role in (Role.WAREHOUSE, Role.ORDER, Role.ACCOUNTING)
+    )
+    quiet = dataclasses.replace(now, stopped=0)
+    assert [next_thing.choose(now, who).icon for who in (packer, clerk, books)] == ["hand-stop"] * 3
+    assert [next_thing.choose(quiet, who).icon for who in (packer, clerk, books)] == ["circle-check", "cash", "cash"]
 
 
 @pytest.mark.parametrize("role", list(Role))

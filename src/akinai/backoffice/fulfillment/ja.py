@@ -82,7 +82,7 @@ JA: dict[str, str] = {
     "The orders are one again.": "分割を取り消しました。",
     "The orders ship together.": "同梱にしました。",
     "The papers of %(number)s are printed.": "%(number)s は印刷済みです。",
-    "The papers of this parcel are printed. Pull it back first.": "この荷物は印刷済みです。先に引き戻してください。",
+    "The papers of this parcel are printed. Pull it back first.": "この荷物は印刷済みです。先に出荷指示を取り消してください。",
     "The time to answer is over. The orders are sent one by one.": "回答の期限を過ぎました。ご注文は別々にお送りします。",
     "The time to answer is over. We send each order by itself, as planned.": "回答の期限を過ぎました。予定どおり、別々にお送りします。",
     "The wished days or times differ; those of the leading order count.": "お届け希望日時が異なります。親の受注の希望に合わせます。",
@@ -139,8 +139,8 @@ JA: dict[str, str] = {
     "The carrier has collected since. Ask the carrier to stop the parcel and open a return.": "すでに集荷されました。配送"
     "会社に配達中止を依頼し、返品・不着として登録してください。",
     "The carrier knows this parcel already: %(state)s.": "配送会社の記録があります(%(state)s)。",
-    "Another shipment of this order is being worked on. Pull it back first.": "この受注の別の出荷が作業中です。先に引き戻して"
-    "ください。",
+    "Another shipment of this order is being worked on. Pull it back first.": "この受注の別の出荷が作業中です。先に"
+    "出荷指示を取り消してください。",
     "The shipping mail has gone to the buyer already. Write to them that it leaves later.": "発送メールは送信済みです。発送が"
     "遅れることをお客様に連絡してください。",
     "The headings are missing: a column “お問い合わせ番号” is needed.": "見出し行に「お問い合わせ番号」の列が見つかりません。",
@@ -284,7 +284,7 @@ JA: dict[str, str] = {
     "From the carrier": "運送会社から",
     "See shipments": "出荷を見る",
     "Print papers, inspect, pack and ship": "帳票の印刷・検品・梱包・発送",
-    "Pull printed shipments back": "印刷済みの出荷を取り戻す",
+    "Pull printed shipments back": "印刷済みの出荷指示を取り消す",
     "Enter a count at inspection": "検品で数を入力する",
     "Pass an inspection with a reason": "理由を残して検品を通す",
     "Set up carrier files": "送り状データの設定",
@@ -311,7 +311,7 @@ JA: dict[str, str] = {
     "The papers of this shipment are not printed yet.": "この出荷の帳票はまだ印刷されていません。",
     "The papers of this shipment are void: %(why)s": "この出荷は取り消されています: %(why)s",
     "No papers of this order are out.": "この受注に印刷済みの出荷はありません。",
-    "Write why the shipment is pulled back.": "出荷を取り戻す理由を入力してください。",
+    "Write why the shipment is pulled back.": "出荷指示を取り消す理由を入力してください。",
     "This shipment has left already.": "この出荷は発送済みです。",
     "It is not inspected in full.": "検品が終わっていません。",
     "It is not packed yet.": "まだ梱包されていません。",
@@ -424,6 +424,9 @@ JA: dict[str, str] = {
     "Numbers are matched by shipment number and name; you see every row before anything is kept.": "出荷番号とお名前で照合します。登録の前に全行を確認できます。",
     "Numbers of this carrier are typed on the page of each shipment.": "この運送会社の番号は、出荷ごとの画面で入力します。",
     "%(n)s missing": "未登録 %(n)s件",
+    "%(n)s shipment was taken back after printing. Tear its papers and label, and put the goods back on the shelf.": (
+        "印刷後に取り消した出荷が%(n)s件あります。帳票と送り状を破棄し、商品を棚へ戻してください。"
+    ),
     "Box and go": "検品・発送",
     "Inspect": "検品する",
     "Take tracking numbers in": "送り状番号を取り込む",
@@ -496,10 +499,10 @@ JA: dict[str, str] = {
     "Correct the number of pieces": "個口数を直す",
     "Inspect again from the beginning": "検品を最初からやり直す",
     "Empty the box and inspect again": "検品をやり直す",
-    "Pull the shipment back": "出荷を取り戻す",
+    "Pull the shipment back": "出荷指示を取り消す",
     "The papers become void, the goods are free again and the order ends. Take the box out of the pile and tear the label.": "帳票を無効にし、引当を外して受注を終えます。箱を抜き、送り状を破棄してください。",
     "The papers become void and the order can be edited. The goods stay secured. Take the box out of the pile and tear the label.": "帳票を無効にし、受注を変更できるようにします。引当はそのまま残ります。箱を抜き、送り状を破棄してください。",
-    "The shipment is pulled back. Put the goods back on the shelf.": "出荷を取り戻しました。商品を棚へ戻してください。",
+    "The shipment is pulled back. Put the goods back on the shelf.": "出荷指示を取り消しました。商品を棚へ戻してください。",
     "The order is cancelled. Take the box from the table and put the goods back.": "受注をキャンセルしました。箱を抜き、商品を棚へ戻してください。",
     "Cancelled with the order.": "受注のキャンセルにより無効",
     "A shipment is planned as soon as nothing stands against the order.": "出荷できるようになると、出荷予定が作られます。",

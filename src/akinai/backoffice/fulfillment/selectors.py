@@ -145,6 +145,11 @@ class BatchPage:
         return [s for s in self.shipments if s.stage != Stage.VOID]
 
     @property
+    def void(self) -> list[Shipment]:
+        """Those taken back after their papers were printed."""
+        return self.at(Stage.VOID)
+
+    @property
     def numberless(self) -> list[Shipment]:
         """In work, and without a tracking number."""
         return [s for s in self.at(*IN_WORK) if not s.tracking.all()]

@@ -160,7 +160,7 @@ JA: dict[str, str] = {
     ),
     "This order changed at the same moment. Try again.": "同時に更新がありました。もう一度お試しください。",
     "The papers of this order are printed. Pull the shipment back first.": (
-        "帳票が印刷済みです。先に出荷を引き戻してください。"
+        "帳票が印刷済みです。先に出荷指示を取り消してください。"
     ),
     "This order is not ready to ship.": "この受注は出荷待ちではありません。",
     "%(number)s must not leave: something blocks it now. Look at the order.": (
@@ -188,7 +188,7 @@ JA: dict[str, str] = {
     "Write something first.": "内容を入力してください。",
     "None of the missing goods is free now.": "足りない商品の空き在庫がありません。",
     "Papers are printed for %(numbers)s. Pull these shipments back before correcting the stock.": (
-        "%(numbers)s は帳票が印刷済みです。在庫を直す前に出荷を引き戻してください。"
+        "%(numbers)s は帳票が印刷済みです。在庫を直す前に出荷指示を取り消してください。"
     ),
     "This order number comes twice in the same batch.": "同じ受注番号が2回あります。",
     "There is no such store.": "その店舗はありません。",
@@ -528,7 +528,7 @@ JA: dict[str, str] = {
     "Cancelled with its last line": "最後の行とともに取消",
     "Cancellation refused": "取消せず",
     "Papers printed": "帳票を印刷",
-    "Shipment pulled back": "出荷を引き戻し",
+    "Shipment pulled back": "出荷指示を取消",
     "Goods left the house": "出荷",
     "Wished time as written": "希望時間帯(原文)",
     "Quantity": "数量",
@@ -683,6 +683,7 @@ JA: dict[str, str] = {
     "Their stock goes back at once and the buyers are told. This cannot be undone.": "在庫はすぐに戻り、お客様へお知らせします。取り消せません。",
     "There is no hold on this order.": "この受注に保留はありません。",
     "This cannot be done yet": "このままでは変更できません",
+    "The order cannot be entered yet": "このままでは登録できません",
     "This order cannot be changed any more.": "この受注はもう変更できません。",
     "This order is not short of these goods.": "この受注はこの商品の不足がありません。",
     "Total so far": "変更前の合計",

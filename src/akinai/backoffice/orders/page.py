@@ -84,6 +84,7 @@ def full(
     page = selectors.order_page(order_id)
     order, found = page.order, steps.obstacles(actor, page)
     reading = _reading(page)
+    step = _step(actor, page, found, reading)
     panels = registry.order_panels.for_actor(actor)
     return {
         **_forms(page, bound or {}, reading),
@@ -95,7 +96,7 @@ def full(
         "order": order,
         "promise": cells.promise(order, long=True),
         "obstacles": found,
-        "step": _step(actor, page, found, reading),
+        "step": step,
         "next_order": _next_order(actor, order),
         "asked_field": _asked_field(page),
         "lines": _line_rows(page.lines),
@@ -106,7 +107,7 @@ def full(
         "timeline": timeline(order),
         "editions": _editions(order),
         "differences": _differences(page),
-        "extra_steps": steps.head(actor, order),
+        "extra_steps": [other for other in steps.head(actor, order) if step is None or other.url != step.url],
         "panel_sheets": sorted({p.css for p in panels if p.css}),
         "main_panels": [p for p in panels if p.column == "main"],
         "side_panels": [p for p in panels if p.column != "main"],

@@ -165,7 +165,7 @@ def order_page(order_id: int) -> OrderPage:
     holds = list(order.holds.filter(closed_at__isnull=True))
     facts = facts_of(order, lines=lines, checks=checks, holds=holds, method=order.payment_method)
     table = Timetable.load()
-    plan = table.plan(order, lines)
+    plan = table.plan(order, lines) if any(line.remaining for line in lines) else None
     return OrderPage(order, lines, checks, holds, facts, blockers(facts, clock.today()), plan, table)
 
 

@@ -192,7 +192,7 @@ JA: dict[str, str] = {
     "Return or other case opened": "返品・交換などを登録",
     "Return, exchange, not delivered": "返品・交換・不着の登録",
     "Returned goods inspected": "返品を検品",
-    "Returns and exchanges": "返品・交換対応中",
+    "Returns and exchanges": "返品・交換",
     "Returns report": "返品集計",
     "Reverse the sale and give it back": "売上を取り消して返金へ",
     "Sale reversed": "売上取消",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from akinai.backoffice.orders import permissions as orders
 from akinai.backoffice.orders.states import Check, Queue
+from akinai.backoffice.payments import permissions as payments
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import html
 
@@ -53,9 +54,10 @@ def nothing() -> NextThing:
 def _candidates(now: Situation, actor: Actor) -> Iterable[NextThing]:
     if actor.may(orders.WORK):
         yield from _confirmations(now)
-        yield from _stopped(now)
-    if actor.may(orders.VIEW):
+    if actor.may(payments.VIEW):
         yield from _unpaid(now)
+    if actor.may(orders.VIEW):
+        yield from _stopped(now)
         yield from _ready(now)
 
 

@@ -12,6 +12,7 @@ from akinai.backoffice.fulfillment import services as fulfillment
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.states import Reason
 from akinai.foundation.accounts import services as accounts
+from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.permissions import Role
 from akinai.shop.catalog import services as catalog
@@ -22,7 +23,9 @@ from akinai.shop.messaging.services import ServerSettings
 from akinai.shop.messaging.states import TransportName
 from akinai.shop.stores import services as stores
 from akinai.shop.terms import services as terms
+from akinai.shop.terms.charges import ShippingFees
 from akinai.shop.terms.models import Carrier
+from akinai.shop.terms.zones import ZONES
 
 from .drawing import picture_of
 from .goods import Article, articles
@@ -85,12 +88,19 @@ def open_shop(actor: Actor) -> None:
     messaging.save_server(actor, settings=ServerSettings(transport=TransportName.MAILBOX))
     for store in STORES:
         stores.save_store(actor, changes=store)
+    terms.set_shipping_fees(actor, table=_shipping_fees())
     for code, time in (("yamato", dt.time(17, 0)), ("sagawa", dt.time(16, 30)), ("japanpost", dt.time(15, 30))):
         terms.save_carrier(actor, carrier_id=Carrier.objects.get(code=code).pk, changes={"pickup_time": time})
     # an invented customer code, so that label data can be saved at once
     fulfillment.set_contract(actor, adapter="yamato_b2", config={"customer_code": "0900000000", "freight_number": "01"})
     for who in STAFF:
         accounts.create_staff(actor, login=who.login, display_name=who.name, role=who.role, password=PASSWORD)
+
+
+def _shipping_fees() -> ShippingFees:
+    """What the shop's terms say."""
+    fees = {zone: 1320 if zone in ("hokkaido", "okinawa") else 660 for zone in ZONES}
+    return ShippingFees(clock.today(), fees, free_from=8000)
 
 
 @transaction.atomic

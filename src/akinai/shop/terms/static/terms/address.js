@@ -43,18 +43,19 @@
 
   let asked = 0;
   async function ask(fields, fill) {
-    const url = document.getElementById("ak-words")?.dataset.places, mine = ++asked;
+    const url = document.getElementById("ak-words")?.dataset.places, mine = ++asked, postcode = fields.postcode.value;
     if (!url) return;
-    const query = new URLSearchParams({ postcode: fields.postcode.value, prefecture: fields.prefecture.value, address1: fields.street.value });
+    const query = new URLSearchParams({ postcode, prefecture: fields.prefecture.value, address1: fields.street.value });
     const response = await fetch(`${url}?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!response?.ok || mine !== asked) return;
+    if (!response?.ok) return;
     const answer = await response.json();
-    if (fill && answer.found) {
+    // somebody who types on meanwhile still gets what the postcode says
+    if (fill && answer.found && fields.postcode.value === postcode) {
       const empty = !fields.street.value.trim();
       if (!fields.prefecture.value) put(fields.prefecture, answer.prefecture);
       if (empty && answer.start) { put(fields.street, answer.start); if (document.activeElement === fields.postcode) fields.street.focus(); }
     }
-    say(fields, answer);
+    if (mine === asked) say(fields, answer);
   }
 
   document.addEventListener("input", (event) => {
