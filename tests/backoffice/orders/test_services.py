@@ -17,6 +17,7 @@ from akinai.foundation import audit
 from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import BadInput, Conflict, NotFound, Refused
+from akinai.foundation.core.permissions import Role, permissions_of
 from akinai.foundation.events.models import StoredEvent
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import balance, stock_up
@@ -496,4 +497,27 @@ def test_ord_16_no_news_means_it_arrived(clock: FrozenClock) -> None:
     assert fresh(order).queue == Queue.SHIPPED
     clock.move_to(dt.datetime(2026, 12, 10, 0, 0))
     services.tick(dt.date(2026, 12, 10))
+    assert (fresh(order).queue, fresh(order).badges) == (Queue.DONE, [])
+    assert events_of(order)[-1] == "orders.closed", "T28"
+    _reopened_by_a_hold(fresh(order))
+
+
+def _reopened_by_a_hold(order: Order) -> None:
+    """T29: the manager opens a closed order again by a hold with its reason; let go, it is closed again."""
+    boss = Actor("staff:9", "店長", permissions_of(Role.MANAGER))
+    clerk = Actor("staff:2", "受注係", permissions_of(Role.ORDER))
+    for actor, kind, reason, error in (
+        (clerk, "manual", "連絡待ち", Refused), (boss, "until_date", "連絡待ち", Refused),
+        (boss, "manual", " ", BadInput),
+    ):  # fmt: skip
+        with pytest.raises(error):
+            services.hold(actor, order_id=order.pk, kind=kind, reason=reason, until=dt.date(2026, 12, 20))
     assert fresh(order).queue == Queue.DONE
+    services.hold(boss, order_id=order.pk, kind="customer_wait", reason="使い方のお問い合わせ")
+    assert (fresh(order).queue, fresh(order).badges) == (Queue.SHIPPED, ["hold.customer_wait"])
+    services.change_hold(clerk, order_id=order.pk, kind="customer_wait", reason="お返事待ち")
+    services.tick(dt.date(2026, 12, 11))
+    assert fresh(order).queue == Queue.SHIPPED
+    services.release_hold(clerk, order_id=order.pk, kind="customer_wait")
+    assert (fresh(order).queue, fresh(order).badges) == (Queue.DONE, [])
+    assert list(violations()) == []

@@ -761,4 +761,8 @@ JA: dict[str, str] = {
     "It means something else": "読み方がちがう",
     "Read and dealt with": "読んで対応した",
     "No key takes this: read it, do what it asks, then press “Read and dealt with”.": "自動では進めません。お読みになって対応し、「読んで対応した」を押してください。",
+    "Put closed orders on hold": "完了した受注の保留(再開)",
+    "Nothing is left to send: a closed order can only wait for you or for the buyer.": (
+        "発送するものが残っていません。完了した受注は「保留」か「お客様返答待ち」でのみ再開できます。"
+    ),
 }

@@ -114,6 +114,7 @@ def full(
         "sees_customers": actor.may(customers.VIEW),
         "may_note": actor.may(permissions.WORK),
         "may_work": actor.may(permissions.WORK) and _is_open(order),
+        "may_hold": _may_hold(actor, order),
         "may_cancel": actor.may(permissions.CANCEL) and is_editable(order),
         "may_refuse": actor.may(permissions.CANCEL) and order.cancel == Cancel.REQUESTED,
         "editable": actor.may(permissions.WORK) and is_editable(order),
@@ -146,6 +147,13 @@ def _asked_field(page: selectors.OrderPage) -> str:
 
 def _is_open(order: Order) -> bool:
     return order.queue not in (Queue.CANCELLED, Queue.DONE) and not order.is_history
+
+
+def _may_hold(actor: Actor, order: Order) -> bool:
+    """Until something has left; a closed order is the manager's (T29)."""
+    if order.queue == Queue.DONE and not order.is_history:
+        return actor.may(permissions.REOPEN)
+    return actor.may(permissions.WORK) and _is_open(order) and order.shipped_at is None
 
 
 def is_editable(order: Order) -> bool:

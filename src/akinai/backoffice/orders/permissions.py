@@ -17,5 +17,6 @@ PLACE = declare("orders.place", _("Enter orders"), [Role.MANAGER, Role.ORDER], s
 PRICE = declare("orders.price", _("Set other prices and shipping fees when entering orders"), [Role.MANAGER])
 CANCEL = declare("orders.cancel", _("Cancel orders"), [Role.MANAGER, Role.ORDER])
 OVERRIDE = declare("orders.override", _("Ship before the money is there; take goods from other orders"), [Role.MANAGER])
+REOPEN = declare("orders.reopen", _("Put closed orders on hold"), [Role.MANAGER])
 STOCK = declare("orders.stock", _("Receive and correct stock"), [Role.MANAGER, Role.WAREHOUSE])
 RULES = declare("orders.rules", _("Write the shop's own rules"), [Role.MANAGER])

@@ -115,6 +115,11 @@ class Facts:
             return all(line.allocated <= 0 for line in open_lines)
         return any(line.short > 0 for line in open_lines)
 
+    @property
+    def wait_holds(self) -> list[HoldFact]:
+        """ORD-5: holds that end when somebody lets the order go; after shipping they keep it open (T29)."""
+        return [h for h in self.holds if h.kind in WAIT_HOLDS]
+
     def open_date_holds(self, today: dt.date) -> list[HoldFact]:
         """ORD-6: a date hold opens by itself on its day."""
         return [h for h in self.holds if h.kind in DATE_HOLDS and (h.until is None or h.until > today)]
@@ -140,7 +145,7 @@ def _queue_before_shipping(facts: Facts, today: dt.date) -> Queue:
         or facts.payment_failed
     ):
         return Queue.CHECK
-    if any(h.kind in WAIT_HOLDS for h in facts.holds):
+    if facts.wait_holds:
         return Queue.HOLD
     if not facts.gate_open:
         return Queue.AWAITING_PAYMENT
@@ -161,7 +166,7 @@ def _queue_after_shipping(facts: Facts, today: dt.date) -> Queue:
     # Once the time to close is over, no news means it arrived (ORD-16).
     parcels_open = facts.close_wait_until is None and any(s not in CLOSED_STAGES for s in facts.stages)
     owed = facts.payment in (Payment.REFUND_DUE, Payment.OVERPAID)
-    if waits or parcels_open or facts.open_cases or facts.open_followups or owed:
+    if waits or parcels_open or facts.open_cases or facts.open_followups or owed or facts.wait_holds:
         return Queue.SHIPPED
     return Queue.DONE
 
@@ -188,8 +193,10 @@ class Blocker:
 
 def blockers(facts: Facts, today: dt.date) -> list[Blocker]:
     """Every reason at once (ORD-13), in the order in which the queue table looks at them."""
-    if facts.is_cancelled or not facts.has_remaining:
+    if facts.is_cancelled:
         return []
+    if not facts.has_remaining:
+        return [Blocker(f"hold.{h.kind}", name=h.note, until=h.until) for h in facts.wait_holds]
     found: list[Blocker] = []
     if facts.cancel == Cancel.REQUESTED:
         found.append(Blocker("cancel_requested"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.orders import deeds
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import IN_WORK, Cancel, Confirmation
+from akinai.backoffice.orders.states import IN_WORK, Cancel, Confirmation, Queue
 from akinai.foundation import audit
 from akinai.foundation.audit.models import AuditEntry
 from akinai.foundation.core import clock
@@ -33,6 +33,7 @@ NOT_HISTORY = Guard(Q(is_history=False), _("This order was finished at the store
 NOT_ACCEPTED = Guard(~Q(confirmation=Confirmation.ACCEPTED), _("This order is already accepted."))
 ACCEPTED = Guard(Q(confirmation=Confirmation.ACCEPTED), _("This order is not accepted yet."))
 NOT_SHIPPED = Guard(Q(shipped_at__isnull=True), _("Goods of this order have left already. Use a return instead."))
+CLOSED = Guard(Q(queue=Queue.DONE), _("This order is not closed."))
 CANCEL_REQUESTED = Guard(Q(cancel=Cancel.REQUESTED), _("Nobody has asked to cancel this order."))
 NO_REQUEST = Guard(Q(cancel=Cancel.NONE), _("Somebody has already asked to cancel this order."))
 

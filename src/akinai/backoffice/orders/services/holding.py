@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.inventory import services as inventory
+from akinai.backoffice.orders import permissions
 from akinai.backoffice.orders.events import MailDraftRequested, OrderChanged
 from akinai.backoffice.orders.models import Hold, Order
 from akinai.backoffice.orders.states import DATE_HOLDS, HoldKind
@@ -23,9 +24,12 @@ from akinai.foundation.core.text import mask_cards
 from akinai.shop.customers import permissions as customers
 
 from .bulk import one_by_one
-from .guarding import NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, not_in_work, take
+from .guarding import CLOSED, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, Guard, not_in_work, take
 from .lines import references
 from .refreshing import refresh
+
+#: What a closed order can wait for.
+REOPENING = (HoldKind.MANUAL, HoldKind.CUSTOMER_WAIT)
 
 
 @transaction.atomic
@@ -46,11 +50,13 @@ def hold(
 
     The reservation is kept unless `free_stock`, which is refused once papers are out. Raises BadInput without a date
     where one is needed, Refused if the order is finished or this kind is open already. Emits OrderChanged.
+    A closed order is opened again by a manager's hold (T29): it is among the shipped until somebody lets it go.
 
     With `offer_mail` a notice of the new date (M09) is drafted where an accepted order now arrives later than planned.
     """
     _check(kind, until)
-    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, seen_version=seen_version)
+    stage = _reopening(actor, kind, reason) if Order.objects.filter(CLOSED.condition, pk=order_id) else NOT_SHIPPED
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, stage, seen_version=seen_version)
     if free_stock:
         not_in_work(order)
     if order.holds.filter(kind=kind, closed_at__isnull=True).exists():
@@ -79,6 +85,17 @@ def hold(
     return order
 
 
+def _reopening(actor: Actor, kind: str, reason: str) -> Guard:
+    """T29: the guard of a hold on a closed order. Raises Refused for others than a manager and for other kinds."""
+    if not actor.may(permissions.REOPEN):
+        raise Refused(_("This order is closed. The manager can reopen it."))
+    if kind not in REOPENING:
+        raise Refused(_("Nothing is left to send: a closed order can only wait for you or for the buyer."))
+    if not reason.strip():
+        raise BadInput(_("Write why the order is opened again."), field="reason")
+    return CLOSED
+
+
 def _check(kind: str, until: dt.date | None) -> None:
     if kind not in HoldKind.values:
         raise BadInput(_("Choose a kind of hold."), field="kind")
@@ -103,7 +120,7 @@ def change_hold(
     Raises as `hold`; Refused if no hold of the kind is open. Emits OrderChanged; `offer_mail` as with `hold`.
     """
     _check(kind, until)
-    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, seen_version=seen_version)
+    order = take(order_id, NOT_CANCELLED, NOT_HISTORY, seen_version=seen_version)
     row = order.holds.filter(kind=kind, closed_at__isnull=True).first()
     if row is None:
         raise Refused(_("There is no such hold on this order any more."))
