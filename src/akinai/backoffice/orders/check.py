@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Max
 
@@ -21,7 +22,8 @@ from akinai.foundation.core.money import Rounding
 from akinai.foundation.jobs.models import Schedule
 
 from .facts import facts_of, project
-from .models import Order, OrderLine, OrderPart
+from .models import CallSheet, Order, OrderLine, OrderPart
+from .phone.sheets import FOLDER
 from .pricing import charges_of
 from .services.refreshing import OPEN_CHECKS, OPEN_HOLDS
 from .states import Cancel
@@ -63,6 +65,7 @@ def violations(progress: Progress | None = None) -> Iterator[str]:
     """
     yield from reserved_pieces()
     yield from divided_orders()
+    yield from lost_sheets()
     total, done, last = Order.objects.count(), 0, 0
     while batch := list(_readable().filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
@@ -82,6 +85,13 @@ def reserved_pieces() -> Iterator[str]:
         cursor.execute(_PROMISED.format(**names))
         for reference, promised, allocated in cursor.fetchall():
             yield f"ORD-2 {reference}: {int(allocated)} pieces allocated, {int(promised)} reserved"
+
+
+def lost_sheets() -> Iterator[str]:
+    """R16: the file of every FAX sheet lies where its row says."""
+    for stored, name in CallSheet.objects.order_by("pk").values_list("stored", "name").iterator(BATCH):
+        if not default_storage.exists(f"{FOLDER}/{stored}"):
+            yield f"R16 sheet {stored} ({name}): the file is gone"
 
 
 def divided_orders() -> Iterator[str]:

@@ -7,10 +7,11 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from . import states
-from .phone.models import OrderCall
+from .phone.models import CallSheet, OrderCall
 from .rules.models import OrderTag, Rule, RuleDeed, RuleLog, RuleTrial
 
 __all__ = [
+    "CallSheet",
     "CheckReason",
     "Hold",
     "Order",

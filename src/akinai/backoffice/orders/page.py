@@ -18,8 +18,9 @@ from akinai.shop.customers import permissions as customers
 from akinai.shop.customers.selectors import same_person
 
 from . import cells, deeds, forms, permissions, selectors, steps
-from .models import Hold, Order, OrderLine, OrderVersion, RemarkAnswer
+from .models import CallSheet, Hold, Order, OrderLine, OrderVersion, RemarkAnswer
 from .proposals import JUST_READ, Reading, initial_of, read_remark
+from .services.phoning import TYPED_KINDS
 from .states import Cancel, Check, HoldKind, Queue
 
 #: The timeline shows so many deeds; older ones are in the audit trail.
@@ -109,6 +110,7 @@ def full(
         "differences": _differences(page),
         "extra_steps": [other for other in steps.head(actor, order) if step is None or other.url != step.url],
         "panel_sheets": sorted({p.css for p in panels if p.css}),
+        "sheets": _sheets(order),
         "main_panels": [p for p in panels if p.column == "main"],
         "side_panels": [p for p in panels if p.column != "main"],
         "sees_customers": actor.may(customers.VIEW),
@@ -122,6 +124,11 @@ def full(
         "may_override": actor.may(permissions.OVERRIDE) and is_editable(order) and not page.facts.gate_open,
         "may_withdraw": actor.may(permissions.OVERRIDE) and _is_open(order) and order.gate_overridden,
     }
+
+
+def _sheets(order: Order) -> list[CallSheet]:
+    """The FAX sheets of an order that was typed; others have none and are not asked for."""
+    return list(CallSheet.objects.filter(call__order=order)) if order.store.kind in TYPED_KINDS else []
 
 
 def _editions(order: Order) -> list[tuple[OrderVersion, list[deeds.Change]]]:

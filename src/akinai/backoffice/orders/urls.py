@@ -21,6 +21,7 @@ urlpatterns = [
     path("orders/find-sku/", page.find_sku, name="find_sku"),
     path("orders/phone/", phone.enter, name="phone"),
     path("orders/phone/quote/", phone.quoted, name="phone_quote"),
+    path("orders/sheets/<int:sheet_id>/", phone.sheet, name="sheet"),
     path("orders/phone/drop/", phone.drop, name="phone_drop"),
     path("orders/<int:order_id>/", page.order, name="order"),
     path("orders/<int:order_id>/preview/", lists.preview, name="preview"),

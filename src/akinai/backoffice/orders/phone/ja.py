@@ -60,4 +60,13 @@ JA: dict[str, str] = {
     "“%(code)s” is no SKU code or JAN. Choose an item.": "「%(code)s」に当たるSKUコード・JANがありません。商品を選んでください。",
     "Language of mails": "メールの言語",
     "As at the store": "店舗の設定どおり",
+    "FAX sheet": "FAX用紙",
+    "Take off": "外す",
+    "PDF or picture of the sheet": "用紙のPDF・画像",
+    "Lay it beside the form": "フォームの横に表示",
+    "A sheet has at most 10 MB.": "用紙は1枚10MBまでです。",
+    "Browsers do not show TIFF. Save the FAX as PDF, JPEG or PNG.": "TIFFはブラウザーで表示できません。PDF・JPEG・PNGで保存してください。",
+    "A sheet is a PDF, or a picture of at most 5 MB (JPEG, PNG, WebP, GIF).": "用紙はPDF、または5MBまでの画像(JPEG・PNG・WebP・GIF)にしてください。",
+    "At most %(most)s sheets go with an order.": "用紙は1件の受注に%(most)s枚までです。",
+    "The sheet belongs to an order and stays with it.": "この用紙は受注に付いているため、外せません。",
 }

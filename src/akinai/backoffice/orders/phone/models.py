@@ -43,3 +43,30 @@ class OrderCall(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class CallSheet(models.Model):
+    """A FAX sheet or order form on paper that came with a call, kept as it came. The file lies under a random name."""
+
+    call = models.ForeignKey(OrderCall, on_delete=models.CASCADE, related_name="sheets")
+    name = models.CharField(max_length=150)
+    stored = models.CharField(max_length=60, unique=True)
+    content_type = models.CharField(max_length=30)
+    size = models.PositiveIntegerField()
+    #: SHA-256, so that the same sheet sent twice is there once
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    by_label = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["call", "digest"], name="sheets_once_a_call")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """True if it is shown as a picture, False for a PDF."""
+        return self.content_type != "application/pdf"

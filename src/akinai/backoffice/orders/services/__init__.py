@@ -32,6 +32,7 @@ from .reallocating import reallocate
 from .recording import PromiseDue, instruct, note_promises, record, ship_lines, take_back, unship_lines
 from .refreshing import rederive, refresh, tick
 from .remarking import accept_remark
+from .sheets import attach_sheet, drop_sheet, sheet
 from .stocking import allocate, allocate_waiting, correct_stock, receive_stock, serve_waiting
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "allocate_waiting",
     "apply_store_code",
     "approve_cancel",
+    "attach_sheet",
     "cancel_line",
     "change_charges",
     "change_gift",
@@ -59,6 +61,7 @@ __all__ = [
     "confirm",
     "correct_stock",
     "drop_call",
+    "drop_sheet",
     "edit_order",
     "follow_release_dates",
     "heed_attention",
@@ -86,6 +89,7 @@ __all__ = [
     "serve_waiting",
     "set_line_sku",
     "set_ship_policy",
+    "sheet",
     "ship_lines",
     "split_order",
     "sync_release_hold",

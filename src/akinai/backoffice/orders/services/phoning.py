@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders import permissions
 from akinai.backoffice.orders.checks import Judge
-from akinai.backoffice.orders.models import Order, OrderCall
+from akinai.backoffice.orders.models import CallSheet, Order, OrderCall
 from akinai.backoffice.orders.phone.models import CallBy
 from akinai.backoffice.orders.phone.quoting import Entry, Quote, quote
 from akinai.backoffice.orders.phone.reading import digest_of, six_items
+from akinai.backoffice.orders.phone.sheets import FOLDER
 from akinai.backoffice.orders.types import Placed, Rejected
 from akinai.foundation import audit
 from akinai.foundation.core import clock
@@ -135,5 +138,13 @@ def keep_call(actor: Actor, *, key: str, how: str, typed: Mapping[str, Any]) -> 
 
 @transaction.atomic
 def drop_call(actor: Actor, *, key: str) -> None:
-    """Throw a kept form away; one that became an order, or is gone already, is left alone."""
-    OrderCall.objects.filter(key=key, order__isnull=True).delete()
+    """Throw a kept form and its sheets away; one that became an order, or is gone already, is left alone."""
+    calls = OrderCall.objects.filter(key=key, order__isnull=True)
+    forget_files(CallSheet.objects.filter(call__in=calls))
+    calls.delete()
+
+
+def forget_files(sheets: Iterable[CallSheet]) -> None:
+    """Delete the files of sheets once their rows are certainly gone. Inside a transaction."""
+    for sheet in sheets:
+        transaction.on_commit(partial(default_storage.delete, f"{FOLDER}/{sheet.stored}"))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from akinai.backoffice.orders import permissions, services
 from akinai.backoffice.orders.checks import Judge
-from akinai.backoffice.orders.models import OrderCall
+from akinai.backoffice.orders.models import CallSheet, OrderCall
 from akinai.backoffice.orders.page import Said
 from akinai.backoffice.orders.phone.buyers import find_buyers
 from akinai.backoffice.orders.phone.form import KEY, LineFields, PhoneForm, fills, fresh_key, with_customer
 from akinai.backoffice.orders.phone.quoting import Quote, Row, quote, unfit_methods, unfit_services
 from akinai.backoffice.orders.phone.reading import digest_of, six_items
+from akinai.backoffice.orders.phone.sheets import MOST_BYTES
 from akinai.foundation.core.errors import AkinaiError, Conflict, NotFound, Refused
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
@@ -24,6 +27,9 @@ from akinai.foundation.ui.toasts import toast
 from akinai.shop.customers.selectors import customer
 
 MOST_KEPT = 20
+#: What a browser may do with a sheet: show it, and no more; the viewer of PDFs is a plug-in with styles of its own.
+PICTURE_ONLY = "default-src 'none'; sandbox; frame-ancestors 'self'"
+PDF_ONLY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +42,10 @@ def enter(request: AkinaiRequest) -> HttpResponse:
     if request.POST.get("pick"):
         return _pick(request)
     form = PhoneForm(request.POST)
+    if said := _sheets(request, form):
+        return _page(request, form, said=said, status=422)
+    if deed == "attach" or request.POST.get("unsheet"):
+        return _page(request, form)
     if deed == "look":
         return _page(request, PhoneForm(_filled(request.POST)))
     if deed == "keep":
@@ -80,6 +90,36 @@ def _keep(request: AkinaiRequest, form: PhoneForm) -> HttpResponse:
         return _page(request, form, said=Said(str(error.sentence), [], "warn"), status=error.status)
     toast(request, _("Kept. You find it at the top of this page."))
     return redirect("orders:phone")
+
+
+def _sheets(request: AkinaiRequest, form: PhoneForm) -> Said | None:
+    """Keep the sheet that came with the form, or take one off, before anything else is done with it (R16)."""
+    sent = request.FILES.get("sheet")
+    key, unwanted = request.POST.get("key", ""), request.POST.get("unsheet", "")
+    try:
+        if isinstance(sent, UploadedFile) and KEY.fullmatch(key):
+            how = "phone" if request.POST.get("how") == "phone" else "fax"
+            typed, name, data = form.typed(), sent.name or "", sent.read(MOST_BYTES + 1)
+            services.attach_sheet(request.actor, key=key, how=how, typed=typed, name=name, data=data)
+        elif unwanted.isascii() and unwanted.isdigit() and len(unwanted) < 19:
+            services.drop_sheet(request.actor, key=key, sheet_id=int(unwanted))
+    except AkinaiError as error:
+        return Said(str(error.sentence), [])
+    return None
+
+
+@require_GET
+@requires(permissions.VIEW)
+def sheet(request: AkinaiRequest, sheet_id: int) -> HttpResponse:
+    """A FAX sheet, shown by its type as judged when it came; nothing in it may run or load anything."""
+    found, data = services.sheet(sheet_id)
+    response = HttpResponse(data, content_type=found.content_type)
+    response["Content-Disposition"] = content_disposition_header(False, found.name) or "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Cache-Control"] = "private, max-age=3600"
+    response["Content-Security-Policy"] = PICTURE_ONLY if found.is_picture else PDF_ONLY
+    return response
 
 
 def _place(request: AkinaiRequest, form: PhoneForm) -> HttpResponse:
@@ -146,9 +186,10 @@ def _with_rows(form: PhoneForm, found: Quote) -> list[tuple[LineFields, Row | No
 def _page(
     request: AkinaiRequest, form: PhoneForm, *, said: Said | None = None, picked: bool = False, status: int = 200
 ) -> HttpResponse:
-    kept = OrderCall.objects.filter(order__isnull=True)[:MOST_KEPT]
+    key = str(form["key"].value() or "")
+    kept = OrderCall.objects.filter(order__isnull=True).exclude(key=key)[:MOST_KEPT]
     context = {
         "form": form, "said": said, "kept": kept, "picked": picked, "may_price": request.actor.may(permissions.PRICE),
-        **_worked_out(form),
+        "sheets": CallSheet.objects.filter(call__key=key) if KEY.fullmatch(key) else [], **_worked_out(form),
     }  # fmt: skip
     return render(request, "orders/phone/page.html", context, status=status)
