@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
-from akinai.backoffice.fulfillment import services
+from akinai.backoffice.fulfillment import pages, services
 from akinai.backoffice.fulfillment.check import violations
 from akinai.backoffice.fulfillment.models import Batch, Shipment, TrackingNumber
 from akinai.backoffice.fulfillment.states import BatchState
@@ -24,6 +24,7 @@ from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.events.models import StoredEvent
 from akinai.foundation.jobs.services import run_pending
 from akinai.shop.catalog.models import Sku
+from tests.builders.accounts import client_for
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import balance, stock_up
 from tests.builders.orders import line, make_shop, make_store, place
@@ -267,3 +268,34 @@ def test_shp_50_and_shp_51_numbers_are_checked() -> None:
     with pytest.raises(Refused):
         services.set_tracking(SYSTEM, shipment_id=second.pk, numbers=[NUMBERS[0]])
     assert not second.tracking.exists()
+
+
+def test_r37_wrapping_stands_on_the_picking_list_at_the_packing_table_and_on_the_delivery_note() -> None:
+    order = ready_order(is_gift=True, gift_note="藍の包装紙・リボン赤")
+    shipment = printed(order)
+    loaded = pages.with_papers([shipment])[0]
+    slip = pages.single_pages([loaded])[0]
+    assert slip.gift is not None and slip.gift.wrap == "藍の包装紙・リボン赤"
+    note = pages.note_pages(loaded)[0]
+    assert note.notices == ("ラッピング・のし等: 藍の包装紙・リボン赤",)
+    table = client_for("warehouse").get(f"/shipping/inspect/{shipment.pk}/").content.decode()
+    assert "藍の包装紙・リボン赤" in table
+    plain = pages.note_pages(pages.with_papers([printed(ready_order("A-2"))])[0])[0]
+    assert plain.notices == ()
+
+
+def test_t14_a_scan_that_is_not_the_expected_item_changes_nothing() -> None:
+    """T14: SKU and quantity are those of the box; what was picked is no longer to be picked."""
+    make_sku("OTHER-1", jan="4901234567900")
+    stock_up(make_sku("YN-AI-01", jan="4901234567894"), 5)
+    order = ready_order(lines=[line(quantity=2)])
+    shipment = printed(order)
+    for code in ("4901234567900", "NO-SUCH"):
+        assert not services.scan(SUZUKI, shipment_id=shipment.pk, code=code).is_good
+    assert services.scan(SUZUKI, shipment_id=shipment.pk, code="4901234567894").is_good
+    shipment.refresh_from_db()
+    assert shipment.stage == Stage.PICKING
+    assert services.scan(SUZUKI, shipment_id=shipment.pk, code="4901234567894").is_good
+    shipment.refresh_from_db()
+    assert shipment.stage in (Stage.INSPECTED, Stage.PACKED)
+    assert not services.scan(SUZUKI, shipment_id=shipment.pk, code="4901234567894").is_good, "one piece too many"

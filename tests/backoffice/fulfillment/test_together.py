@@ -68,6 +68,7 @@ def money(*found: Order) -> list[dict[str, Any]]:
 
 
 def test_ord_54_two_orders_leave_in_one_parcel_and_both_are_told(clock: FrozenClock) -> None:
+    """R81: proposed, one label, and both orders get its number."""
     first, second = one(shipping_fee=600, guaranteed=2800), one(3300, shipping_fee=600, guaranteed=3900)
     assert [c.order for c in bundles.candidates(first)] == [second]
     made = services.bundle(SUZUKI, order_ids=[first.pk, second.pk])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -69,6 +70,19 @@ def test_the_list_opens_on_what_waits_for_a_person(client: Client) -> None:
     assert waiting.number in page
     assert ready.number not in page
     assert "確認待ち<b" in page
+
+
+def test_r17_orders_of_two_stores_stand_in_one_list_with_their_badges_and_counts(client: Client) -> None:
+    stock_up(make_sku(), 9)
+    ours = checked("A-1")
+    theirs = checked("A-2", store=make_store("rakuten", short_name="楽天", kind="mall"))
+    page = client.get("/orders/?queue=check").content.decode()
+    for order, badge in ((ours, "自社"), (theirs, "楽天")):
+        row = page[page.index(f">{order.number}<") :]
+        assert badge in row[: row.index("</tr>")], badge
+    assert re.search(r"確認待ち<b[^>]*>2<", page), "one count for both"
+    only = client.get(f"/orders/?queue=check&store={theirs.store_id}").content.decode()
+    assert theirs.number in only and ours.number not in only
 
 
 def test_every_tab_and_filter_answers(client: Client) -> None:

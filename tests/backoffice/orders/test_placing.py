@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from akinai.backoffice.inventory.models import Reservation
+from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.queue import LineFacts
+from akinai.backoffice.orders.selectors import order_page
 from akinai.backoffice.orders.services import place_orders
 from akinai.backoffice.orders.states import Check, Payment, Queue
-from akinai.backoffice.orders.types import Placed, Rejected
+from akinai.backoffice.orders.types import PartyDraft, Placed, Rejected
 from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import FrozenClock
+from akinai.foundation.core.errors import Refused
 from akinai.foundation.events.models import StoredEvent
+from akinai.shop.stores.services import set_setting
+from akinai.shop.terms.models import DeliveryService
 from tests.builders.catalog import make_product, make_sku
 from tests.builders.inventory import balance, stock_up
 from tests.builders.orders import TAKA, draft, line, make_shop, make_store, place
@@ -231,3 +238,80 @@ def test_batches_ask_no_more_of_the_database_than_one_order() -> None:
 def test_ord_2_quantities_always_add_up() -> None:
     row = LineFacts(ordered=5, allocated=1, shipped=2, cancelled=1)
     assert row.ordered == row.allocated + row.short + row.shipped + row.cancelled
+
+
+def test_r75_a_wish_that_is_too_early_for_the_prefecture_is_flagged() -> None:
+    """R75, SHP-41: the same wished day is possible in 大阪 and not in 沖縄 (ordered on Tuesday at 09:50)."""
+    stock_up(make_sku(), 9)
+    places = {
+        "大阪府": ("530-0001", "大阪市北区梅田3-1-1"), "沖縄県": ("900-0015", "那覇市久茂地1-2-3"),
+    }  # fmt: skip
+    found = {}
+    for n, (prefecture, (postcode, address1)) in enumerate(places.items()):
+        to = replace(TAKA, postcode=postcode, prefecture=prefecture, address1=address1, name=f"梅田 {n}子")
+        made = place(f"W-{n}", buyer=to, wish_date=dt.date(2026, 11, 26))
+        found[prefecture] = "DATE_IMPOSSIBLE" in made.checks.values_list("code", flat=True)
+    assert found == {"大阪府": False, "沖縄県": True}
+
+
+def test_r74_after_the_cut_off_the_promised_ship_day_is_the_next_working_day(clock: FrozenClock) -> None:
+    """R74: Friday 2026-11-20 at 13:59 ships that day, at 14:00 on Tuesday (Monday is a holiday)."""
+    stock_up(make_sku(), 9)
+    set_setting(SYSTEM, key="stores.cutoff", value="14:00")
+    said = []
+    for n, minute in enumerate((dt.time(13, 59), dt.time(14, 0))):
+        clock.move_to(dt.datetime.combine(dt.date(2026, 11, 20), minute, tzinfo=clock.now().tzinfo))
+        plan = order_page(place(f"C-{n}").pk).plan
+        assert plan is not None
+        said.append(plan.ship_on)
+    assert said == [dt.date(2026, 11, 20), dt.date(2026, 11, 24)]
+
+
+def test_shp_40_a_wish_farther_than_the_label_takes_waits_for_its_date(clock: FrozenClock) -> None:
+    """SHP-40: 60 days ahead; papers are refused, and the order surfaces by itself in time."""
+    stock_up(make_sku(), 9)
+    for service in DeliveryService.objects.all():
+        service.max_days_ahead = 1
+        service.save()
+    order = place(store=make_store(auto_accept=True), wish_date=dt.date(2027, 1, 22), buyer=_okinawa())
+    assert order.queue == Queue.AWAITING_DATE
+    assert order.ship_not_before == dt.date(2027, 1, 21), "the label takes the date a day before, not earlier"
+    with pytest.raises(Refused):
+        services.instruct(SYSTEM, order_id=order.pk, stages=["instructed"])
+    clock.move_to(dt.datetime(2027, 1, 21, 0, 0))
+    services.tick()
+    assert Order.objects.get(pk=order.pk).queue == Queue.READY
+
+
+def _okinawa() -> PartyDraft:
+    return replace(TAKA, postcode="900-0015", prefecture="沖縄県", address1="那覇市久茂地1-2-3")
+
+
+def test_ord_3_a_line_carries_what_was_sold_and_how() -> None:
+    """ORD-3: SKU, quantity, price with its basis, rate, and where the goods come from; fees and discounts are charges
+    of the order with a rate of their own (TAX-4)."""
+    made = {code: make_sku(code, supply=supply) for code, supply in (
+        ("S", "stock"), ("P", "preorder"), ("B", "backorder"), ("M", "made")
+    )}  # fmt: skip
+    order = place(
+        lines=[line(code, quantity=n, unit_price=1000, price_basis="excl") for n, code in enumerate(made, 1)],
+        shipping_fee=660, payment_fee=330, wrapping_fee=220, coupon=100,
+    )  # fmt: skip
+    rows = list(order.lines.values_list("sku__code", "quantity", "unit_price", "price_basis", "tax_rate", "supply"))
+    assert rows == [
+        ("S", 1, 1000, "excl", 10, "stock"), ("P", 2, 1000, "excl", 10, "preorder"),
+        ("B", 3, 1000, "excl", 10, "backorder"), ("M", 4, 1000, "excl", 10, "made"),
+    ]  # fmt: skip
+    assert order.total == 11_000 + 660 + 330 + 220 - 100
+
+
+def test_ord_30_a_deed_that_is_refused_changes_nothing_and_says_all_that_failed_in_japanese() -> None:
+    stock_up(make_sku(), 9)
+    order = place(remark="のし", ship_to=replace(TAKA, name="別の人", postcode="", address1=""))
+    before, told = Order.objects.filter(pk=order.pk).values().get(), StoredEvent.objects.count()
+    with pytest.raises(Refused) as refused:
+        services.accept(SYSTEM, order_id=order.pk)
+    said = [str(reason) for reason in refused.value.reasons]
+    assert len(said) >= 3 and all(re.search("[ぁ-ん]", sentence) for sentence in said)
+    assert any("備考" in sentence for sentence in said) and any("住所" in sentence for sentence in said)
+    assert (Order.objects.filter(pk=order.pk).values().get(), StoredEvent.objects.count()) == (before, told)

@@ -334,6 +334,19 @@ def test_ord_78_lost_on_the_way_is_replaced_at_no_price_and_claimed_from_the_car
     assert fresh(order).open_cases == 0
 
 
+def test_r88_no_news_closes_an_order_unless_a_case_is_open(clock: FrozenClock) -> None:
+    """R88, ORD-16: sent on 11-24, a day on the way, 14 days: 12-09 closes the one; the other waits for its case."""
+    quiet, disputed = shipped("A-1"), shipped("A-2")
+    case = opened(disputed)
+    assert fresh(quiet).close_wait_until == dt.date(2026, 12, 9)
+    for day, expected in ((8, Queue.SHIPPED), (9, Queue.DONE)):
+        clock.move_to(dt.datetime(2026, 12, day, 0, 0, tzinfo=clock.now().tzinfo))
+        orders.tick()
+        assert (fresh(quiet).queue, fresh(disputed).queue) == (expected, Queue.SHIPPED)
+    services.withdraw_case(BOSS, case_id=case.pk, reason="使い方のご案内で解決")
+    assert fresh(disputed).queue == Queue.DONE
+
+
 def test_t29_a_closed_order_is_reopened_by_the_manager_only(clock: FrozenClock) -> None:
     order = shipped()
     clock.advance(DAY * 15)

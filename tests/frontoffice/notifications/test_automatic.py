@@ -112,11 +112,19 @@ def test_r23_an_edited_text_holds_from_the_next_mail_on() -> None:
 
 
 def test_mail_4_the_same_event_twice_is_one_mail() -> None:
+    """R29: thanked for once an order, whatever comes after it."""
     order = build.place()
     for _ in range(3):
         services.on_placed(SYSTEM, order_id=order.pk)
     run_jobs()
     assert kinds() == ["M01", "M02"]
+    assert "ありがとうございます" in mail_of("M01").body
+    for check in order.checks.all():
+        orders.clear_check(CLERK, order_id=order.pk, code=check.code)
+    orders.accept(CLERK, order_id=order.pk)
+    orders.change_wish(CLERK, order_id=order.pk, wish_date=dt.date(2026, 12, 3))
+    run_jobs()
+    assert kinds().count("M01") == kinds().count("M02") == 1
 
 
 def test_mail_5_a_gift_is_confirmed_to_the_buyer_only() -> None:

@@ -10,13 +10,15 @@ from akinai.backoffice.fulfillment.closing import without_mail
 from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import FrozenClock
 from akinai.frontoffice.notifications import services
+from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.states import State
+from akinai.shop.messaging.texts import text_of
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import stock_up
 from tests.builders.mails import CLERK, mail_of, make_writing_shop, run_jobs
 from tests.builders.orders import line, make_store
-from tests.builders.shipments import packed, ready_order, sent
+from tests.builders.shipments import NUMBERS, packed, ready_order, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +91,20 @@ def test_ord_51_a_part_says_what_follows() -> None:
     body = mail_of("M07").body
     assert "・湯呑 YN-AI-01 × 1" in body
     assert "■あとからお送りするもの" in body
-    assert "・湯呑 LATE-1 × 1" in body.split("■あとからお送りするもの")[1]
+    assert "・湯呑 LATE-1 × 1(12月1日(火)ごろ発送の予定)" in body.split("■あとからお送りするもの")[1]
+
+
+def test_r78_weather_and_traffic_are_mentioned_and_the_text_can_be_changed() -> None:
+    sent(ready_order("A-1"))
+    run_jobs()
+    assert "天候や道路の状況により、お届けが前後する場合がございます。" in mail_of("M07").body
+    body = text_of("M07").body
+    line = next(row for row in body.splitlines() if "天候" in row)
+    messaging.save_template(CLERK, kind="M07", subject="発送", body=body.replace(line, "年末は道路が混み合います。"))
+    sent(ready_order("A-2"), tracking=NUMBERS[1])
+    run_jobs()
+    last = Message.objects.filter(kind="M07").latest("id").body
+    assert "年末は道路が混み合います。" in last and "天候" not in last
 
 
 def test_mail_13_amazon_tells_its_buyers_itself() -> None:

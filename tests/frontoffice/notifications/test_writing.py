@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.events import MailDraftRequested
@@ -14,12 +16,14 @@ from akinai.backoffice.payments.services import Money
 from akinai.foundation import events
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import BadInput, Refused
-from akinai.frontoffice.notifications import services
+from akinai.frontoffice.notifications import facts, services
+from akinai.frontoffice.notifications.forms import DelayForm
 from akinai.frontoffice.notifications.services import Wanted
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.services import BadTemplate
 from akinai.shop.messaging.states import State
 from tests.builders import orders as build
+from tests.builders.accounts import client_for
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import stock_up
 from tests.builders.mails import CLERK, mail_of, make_writing_shop, run_jobs
@@ -77,6 +81,31 @@ def test_a_delay_says_cause_dates_and_until_when_to_answer() -> None:
     ):
         assert part in body
     assert "・湯呑 YN-AI-01 × 1" in body
+
+
+def test_r33_missing_goods_and_an_impossible_day_are_asked_about_in_one_click() -> None:
+    """R33: blocked with its reason, and the question to the buyer stands ready behind one button."""
+    orders = [
+        build.place("A-1", lines=[build.line(quantity=99)]),
+        build.place("A-2", buyer=replace(build.TAKA, mail="b@example.jp"), wish_date=dt.date(2026, 11, 24)),
+    ]
+    client: Client = client_for("order")
+    for order, said in zip(orders, ("在庫が不足して", "最短のお届けは11月25日(水)となります"), strict=True):
+        assert order.queue == "check"
+        ask = f"/mail/orders/{order.pk}/ask/"
+        assert ask in client.get(f"/orders/{order.pk}/").content.decode()
+        page = client.post(ask, follow=True).content.decode()
+        assert said in page and "お詫びとご相談" in page
+        form = services.preview(CLERK, order_id=order.pk, wanted=_as_offered(order))
+        assert not form.missing, "nothing is left to type"
+    assert client_for("warehouse").post(f"/mail/orders/{orders[0].pk}/ask/").status_code == 403
+
+
+def _as_offered(order: Order) -> Wanted:
+    offered = DelayForm.fresh(facts.load(order.pk), CLERK)
+    form = DelayForm({name: value for name, value in offered.initial.items() if value is not None})
+    assert form.is_valid(), form.errors
+    return form.wanted()
 
 
 def test_mail_2_a_mail_with_a_blank_is_refused_at_its_field_and_kept_as_draft() -> None:

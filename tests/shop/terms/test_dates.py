@@ -99,8 +99,15 @@ def test_goods_leave_only_when_shop_and_carrier_both_work() -> None:
 
 
 def test_no_morning_window_where_the_parcel_arrives_in_the_afternoon() -> None:
-    found = earliest(at("2026-11-24T10:00"), days=DAYS, cutoff=CUTOFF, transit=Transit(1, afternoon=True))
+    """SHP-41, 4.5: 午前中 is not offered on the first day of such a route; later days and windows are."""
+    transit = Transit(1, afternoon=True)
+    found = earliest(at("2026-11-24T10:00"), days=DAYS, cutoff=CUTOFF, transit=transit)
     assert not found.morning
+    for wanted, window, possible in (
+        ("2026-11-25", "08-12", False), ("2026-11-25", "14-16", True), ("2026-11-25", "", True),
+        ("2026-11-26", "08-12", True),
+    ):  # fmt: skip
+        assert judge_wish(day(wanted), found, days=DAYS, transit=transit, window=window).possible is possible
 
 
 def test_request_and_hold_together_mean_the_later() -> None:

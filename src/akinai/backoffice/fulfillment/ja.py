@@ -577,4 +577,5 @@ JA: dict[str, str] = {
     "shipping\x04Mind": "注意",
     "No mail has been written": "メールが作成されていません",
     "%(numbers)s was given to another shipment this moment.": "%(numbers)s は、たった今ほかの出荷に登録されました。",
+    "paper\x04Wrapping and gift wishes: %(note)s": "ラッピング・のし等: %(note)s",
 }

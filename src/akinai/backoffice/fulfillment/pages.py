@@ -91,9 +91,16 @@ def note_page(shipment: Shipment, order: Order | None = None) -> DeliveryNotePag
         delivery=delivery_words(shipment),
         is_invoice=whole and paper == InvoicePaper.DELIVERY_NOTE,
         greeting=settings.value(declared.NOTE_GREETING),
-        notices=() if whole else (pgettext("paper", "This is part of your order. The rest follows separately."),),
+        notices=_notices(order, whole=whole),
         scan_code=shipment.number,
     )
+
+
+def _notices(order: Order, *, whole: bool) -> tuple[str, ...]:
+    """How it is wrapped (R37), and that more is to come."""
+    wrapped = pgettext("paper", "Wrapping and gift wishes: %(note)s") % {"note": order.gift_note}
+    part = pgettext("paper", "This is part of your order. The rest follows separately.")
+    return (*([wrapped] if order.is_gift and order.gift_note else []), *([] if whole else [part]))
 
 
 def without_prices(order: Order) -> bool:

@@ -198,17 +198,13 @@ def judge_date(
     if transit is None or soonest is None:
         return None
     days = timetable.shipping_days(timetable.service_of(order))
-    judgement = dates.judge_wish(order.wish_date, soonest, days=days, transit=transit)
+    judgement = dates.judge_wish(order.wish_date, soonest, days=days, transit=transit, window=order.wish_window)
     if judgement.possible:
         return None
-    return Reason(
-        Check.DATE_IMPOSSIBLE,
-        {
-            "wish": order.wish_date.isoformat(),
-            "ship": soonest.ship.isoformat(),
-            "deliver": soonest.deliver.isoformat(),
-        },
-    )
+    detail = {name: day.isoformat() for name, day in (
+        ("wish", order.wish_date), ("ship", soonest.ship), ("deliver", soonest.deliver)
+    )}  # fmt: skip
+    return Reason(Check.DATE_IMPOSSIBLE, detail if order.wish_date != soonest.deliver else {**detail, "morning": True})
 
 
 def judge_total(order: Order) -> Reason | None:

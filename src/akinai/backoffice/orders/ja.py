@@ -765,4 +765,7 @@ JA: dict[str, str] = {
     "Nothing is left to send: a closed order can only wait for you or for the buyer.": (
         "発送するものが残っていません。完了した受注は「保留」か「お客様返答待ち」でのみ再開できます。"
     ),
+    "On %(wish)s the parcel can come in the afternoon at the earliest, not in the morning.": (
+        "%(wish)sは午後着となる地域のため、午前中のお届けはできません。"
+    ),
 }

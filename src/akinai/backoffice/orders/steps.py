@@ -21,6 +21,9 @@ from .states import IN_WORK, ONLY_LOOK, Check, HoldKind, Queue
 #: Edit forms of the order page that an action opens, by the part of the page where they stand.
 _FORMS = {"orders.change_ship_to": "ship-to", "orders.change_wish": "wish"}
 
+#: What only the buyer can decide (R33).
+_ASKED = frozenset({f"check.{Check.STOCKOUT}", f"check.{Check.DATE_IMPOSSIBLE}"})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -43,6 +46,7 @@ class Obstacle:
     sentence: str
     step: Step | None
     second: Step | None = None
+    third: Step | None = None
 
 
 def obstacles(actor: Actor, page: OrderPage) -> list[Obstacle]:
@@ -54,7 +58,8 @@ def _obstacle(actor: Actor, page: OrderPage, blocker: Blocker) -> Obstacle:
     stored = f"{blocker.code}:{blocker.quantity}" if blocker.quantity else blocker.code
     step, second = _steps(actor, page, blocker)
     sentence = wording.sentence(blocker, page.check_details.get(blocker.code))
-    return Obstacle(blocker.code, wording.badge(stored), sentence, step, second)
+    third = other_app(actor, "notifications.ask_buyer", page.order) if blocker.code in _ASKED else None
+    return Obstacle(blocker.code, wording.badge(stored), sentence, step, second, third)
 
 
 def _steps(actor: Actor, page: OrderPage, blocker: Blocker) -> tuple[Step | None, Step | None]:

@@ -83,6 +83,7 @@ class Timetable:
         found: list[dt.date | None] = []
         if order.wish_date is not None and transit is not None:
             found.append(self._plan(order, order.wish_date, transit, or_later=False))
+            found.append(self._label_takes(order, order.wish_date))
         for hold in holds:
             if hold.kind not in DATE_HOLDS or hold.until is None:
                 continue
@@ -91,6 +92,11 @@ class Timetable:
             else:
                 found.append(self.shipping_days(self.service_of(order)).on_or_after(hold.until))
         return dates.later_of(*found)
+
+    def _label_takes(self, order: Order, wish: dt.date) -> dt.date | None:
+        """SHP-40: from when on the carrier's label takes this delivery date."""
+        service = self.service_of(order)
+        return dates.printable_from(wish, service.max_days_ahead) if service.date_ok else None
 
     def _plan(self, order: Order, wanted: dt.date, transit: Transit, *, or_later: bool) -> dt.date:
         service = self.service_of(order)

@@ -8,8 +8,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
+from akinai.backoffice.orders.states import Check
 from akinai.foundation.core import clock
 from akinai.shop.messaging import conversations
 from akinai.shop.messaging.forms import FilesField, InsistingForm
@@ -23,6 +24,7 @@ from .facts import OrderFacts
 from .occasions import BY_BUYER, BY_US
 from .services import Answer, Wanted
 from .services.writing import next_reminder
+from .spelling import day
 
 UNKNOWN = pgettext_lazy("mail", "not known yet")
 #: Who pays the way back, by the word of the form.
@@ -122,7 +124,8 @@ class DelayForm(WriteForm):
 
     @classmethod
     def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
-        return {"old_date": facts.plan.ship_on if facts.plan else None, "reply_due": reply_due()}
+        begun = {"old_date": facts.plan.ship_on if facts.plan else None, "reply_due": reply_due()}
+        return begun | asked_about(facts)
 
     def value(self, name: str) -> Any:
         return super().value(name) or (UNKNOWN if name in ("old_date", "new_date") else "")
@@ -255,6 +258,23 @@ def return_days() -> dict[str, dt.date]:
         "return_due": due,
         "new_date": stores.business_calendar().add_open_days(due, int(settings.value(INSPECT_DAYS))),
     }
+
+
+def asked_about(facts: OrderFacts) -> dict[str, Any]:
+    """R33: why the buyer is asked, and the days, by the open reason; blank where nothing of the kind is open."""
+    details = {check.code: check.detail for check in facts.checks}
+    with facts.speaking():
+        if Check.DATE_IMPOSSIBLE in details:
+            days = [dt.date.fromisoformat(details[Check.DATE_IMPOSSIBLE][name]) for name in ("wish", "deliver")]
+            if details[Check.DATE_IMPOSSIBLE].get("morning"):
+                said = pgettext("mail", "On %(wish)s we can deliver in the afternoon at the earliest.")
+                return {"reason": said % {"wish": day(days[0])}, "old_date": days[0], "new_date": days[0]}
+            said = pgettext("mail", "We cannot deliver on the day you wished for (%(wish)s): the first is %(day)s.")
+            reason = said % {"wish": day(days[0]), "day": day(days[1])}
+            return {"reason": reason, "old_date": days[0], "new_date": days[1]}
+        if Check.STOCKOUT in details:
+            return {"reason": pgettext("mail", "After your order we found that we do not have enough of them.")}
+    return {}
 
 
 def reply_due() -> dt.date:

@@ -32,6 +32,12 @@ def register() -> None:
             icon="mail", key_letter="m",
         )
     )  # fmt: skip
+    registry.actions.add(
+        registry.Action(
+            "notifications.ask_buyer", _("Ask the buyer"), permissions.WRITE, url_name="notifications:ask_buyer",
+            icon="mail",
+        )
+    )  # fmt: skip
     deeds.tell("notifications.arrived", "circle-check", _("The buyer reports that it has arrived"))
     deeds.tell("messaging.received", "mail-opened", _("The buyer wrote"))
     deeds.tell("messaging.close_thread", "check", _("Mail of the buyer done"))

@@ -248,4 +248,14 @@ JA: dict[str, str] = {
     "mail\x04in our usual way": "当店所定の方法",
     "mail\x04the order was cancelled": "ご注文の取り消し",
     "mail\x04the difference after a change of the order": "ご注文内容の変更による差額",
+    "Ask the buyer": "お客様に確認メール",
+    "mail\x04We cannot deliver on the day you wished for (%(wish)s): the first is %(day)s.": (
+        "ご希望のお届け日(%(wish)s)にはお届けできず、最短のお届けは%(day)sとなります。"
+    ),
+    "mail\x04After your order we found that we do not have enough of them.": (
+        "ご注文後に在庫が不足していることがわかりました。"
+    ),
+    "mail\x04On %(wish)s we can deliver in the afternoon at the earliest.": (
+        "%(wish)sは午後のお届けとなる地域のため、午前中のご指定を承れません。"
+    ),
 }

@@ -23,5 +23,6 @@ urlpatterns = [
     path("mail/orders/<int:order_id>/", panel.order_mails, name="order_mails"),
     path("mail/orders/<int:order_id>/note/", panel.order_note, name="order_note"),
     path("mail/orders/<int:order_id>/write/", writing.order_write, name="order_write"),
+    path("mail/orders/<int:order_id>/ask/", writing.ask_buyer, name="ask_buyer"),
     path("mail/orders/<int:order_id>/preview/", writing.order_preview, name="order_preview"),
 ]

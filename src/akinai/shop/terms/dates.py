@@ -10,6 +10,9 @@ from akinai.shop.stores.calendar import ONE_DAY, BusinessCalendar, seek
 
 from .types import Transit
 
+#: 午前中, by its canonical code (`windows`).
+MORNING = "08-12"
+
 
 @dataclass(frozen=True)
 class ShippingDays:
@@ -91,10 +94,16 @@ def ship_for(wanted: dt.date, *, days: ShippingDays, transit: Transit) -> dt.dat
     return days.on_or_before(wanted - dt.timedelta(days=transit.total))
 
 
-def judge_wish(wanted: dt.date, soonest: Earliest, *, days: ShippingDays, transit: Transit) -> WishJudgement:
-    """Whether a delivery on `wanted` is possible (SHP-41: if not, the check reason is DATE_IMPOSSIBLE)."""
+def judge_wish(
+    wanted: dt.date, soonest: Earliest, *, days: ShippingDays, transit: Transit, window: str = ""
+) -> WishJudgement:
+    """Whether a delivery on `wanted` is possible (SHP-41: if not, the check reason is DATE_IMPOSSIBLE).
+
+    On the first day of a route that arrives in the afternoon a `window` in the morning is not.
+    """
     ship_by = ship_for(wanted, days=days, transit=transit)
-    return WishJudgement(ship_by >= soonest.ship, ship_by, soonest)
+    too_early = wanted == soonest.deliver and window == MORNING and not soonest.morning
+    return WishJudgement(ship_by >= soonest.ship and not too_early, ship_by, soonest)
 
 
 def ship_not_before(

@@ -55,6 +55,14 @@ def write(request: AkinaiRequest) -> HttpResponse:
     return _many_page(request, form, ids)
 
 
+@require_POST
+@requires(permissions.WRITE)
+def ask_buyer(request: AkinaiRequest, order_id: int) -> HttpResponse:
+    """The button beside missing goods or an impossible date: the mail that asks the buyer, filled in (R33)."""
+    loading.load(order_id)
+    return redirect(f"{reverse('notifications:order_write', args=[order_id])}?kind=M09")
+
+
 @require_http_methods(["GET", "POST"])
 @requires(permissions.WRITE)
 def order_write(request: AkinaiRequest, order_id: int) -> HttpResponse:
