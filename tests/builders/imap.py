@@ -83,6 +83,8 @@ class _Session(socketserver.StreamRequestHandler):
 
     def _fetch(self, server: ImapServer, command: str) -> None:
         uid = int(command.split()[2])
+        if uid in server.gone:
+            return
         raw = server.mails[uid]
         if "RFC822.SIZE" in command:
             self._say(f"* 1 FETCH (UID {uid} RFC822.SIZE {server.sizes.get(uid, len(raw))})")
@@ -102,6 +104,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.mails, self.uidvalidity, self.password = mails, 42, "secret"
         self.sizes: dict[int, int] = {}
+        self.gone: set[int] = set()  # found, but deleted before they are fetched
         self.commands: list[str] = []
 
     def search(self, command: str) -> list[int]:

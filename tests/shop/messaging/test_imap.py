@@ -43,6 +43,12 @@ def test_a_mail_that_is_too_large_is_kept_as_its_head() -> None:
     assert mail.is_cut and b"Subject" in mail.raw and mail.raw.endswith(b"\r\n\r\n")
 
 
+def test_a_mail_that_is_deleted_at_this_moment_is_none() -> None:
+    with imap_server({3: letter("一"), 5: letter("二")}) as server:
+        server.gone = {3}
+        assert [mail.uid for mail in fetched(server)] == [5]
+
+
 def test_what_the_server_says_is_what_people_read() -> None:
     with imap_server({}) as server:
         assert fetched(server) == []

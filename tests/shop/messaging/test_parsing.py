@@ -85,6 +85,30 @@ def test_no_bytes_whatever_break_it(raw: bytes) -> None:
     bounce_in(raw)
 
 
+DEEP = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(1500))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Date: Mon, 1 Jan 99999999999999999999 00:00:00 +0900",
+        "Content-Disposition: attachment; filename*=utf-8''a; filename*0=b",
+        "Content-Disposition: attachment; filename*=ut\0f'ja'a%20",
+        "Content-Type: text/plain; charset*=utf-8''x; charset*0=y",
+        "Content-Type: multipart/mixed; boundary*=utf-8''x; boundary*0=y",
+        "Content-Type: ima\0ge/png",
+        DEEP,
+    ],
+)
+def test_a_mail_whose_structure_is_broken_is_shown_as_far_as_it_goes(head: str) -> None:
+    """It would keep every later mail of its mailbox outside."""
+    raw = f"From: a@b.jp\r\nSubject: x\r\n{head}\r\n\r\n届きました".encode()
+    read = parse(raw)
+    assert (read.from_address, read.subject, read.date) == ("a@b.jp", "x", None)
+    assert all(one.content_type.isprintable() and one.name.isprintable() for one in read.files)
+    assert bounce_in(raw) is None and part_of(raw, 9) is None
+
+
 REPORT = """From: MAILER-DAEMON@mx.example.jp
 To: info@utsuwaya.example
 Subject: Undelivered Mail Returned to Sender

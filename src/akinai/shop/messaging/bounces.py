@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.message import Message as Parsed
 
-from .parsing import content_text, header, text_of
+from .parsing import content_text, header, opened, text_of
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{3,190}")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -47,7 +46,7 @@ class Bounce:
 
 def bounce_in(raw: bytes) -> Bounce | None:
     """What a mail that came back says; None if it is no such mail."""
-    mail = message_from_bytes(raw)
+    mail = opened(raw)
     if mail.get_content_type() == "multipart/report" or _status_parts(mail):
         return _standard(mail)
     return _plain(mail) if _is_from_a_server(mail) else None

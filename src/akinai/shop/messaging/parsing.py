@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message as Parsed
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 from html.parser import HTMLParser
 
@@ -56,7 +57,7 @@ class Incoming:
 
 def parse(raw: bytes) -> Incoming:
     """Read a mail. What cannot be read is shown as far as it goes."""
-    mail = message_from_bytes(raw)
+    mail = opened(raw)
     message_id = _first_id(header(mail, "Message-ID"))
     name, address = _sender(mail)
     return Incoming(
@@ -72,6 +73,16 @@ def parse(raw: bytes) -> Incoming:
         files=tuple(_files(mail)),
         is_automatic=_is_automatic(mail),
     )
+
+
+def opened(raw: bytes) -> Parsed:
+    """The mail with its parts; where they cannot be told apart (broken boundaries, thousands in each other) only its
+    headers. One such mail must not keep all that came after it from being fetched.
+    """
+    try:
+        return message_from_bytes(raw)
+    except Exception:  # noqa: BLE001 - the parser of the standard library gives up in many ways
+        return BytesHeaderParser().parsebytes(raw)
 
 
 def header(mail: Parsed, name: str) -> str:
@@ -125,7 +136,7 @@ def _sender(mail: Parsed) -> tuple[str, str]:
 def _date(mail: Parsed) -> dt.datetime | None:
     try:
         at = parsedate_to_datetime(str(mail.get("Date", "")))
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     at = at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at
     return at if 1990 <= at.year <= 2100 else None
@@ -145,7 +156,7 @@ def text_of(mail: Parsed) -> str:
     """The words: the plain parts, or where there are none the HTML ones without their marks."""
     plain, rich = [], []
     for part in _leaves(mail):
-        if part.get_filename() or part.get_content_disposition() == "attachment":
+        if file_name(part) or part.get_content_disposition() == "attachment":
             continue
         kind = part.get_content_type()
         if kind == "text/plain":
@@ -167,7 +178,7 @@ def content_text(part: Parsed) -> str:
 def _charset(part: Parsed) -> str:
     try:
         return str(part.get_content_charset() or "")
-    except (LookupError, UnicodeError, ValueError):
+    except (LookupError, UnicodeError, ValueError, TypeError):
         return ""
 
 
@@ -182,7 +193,7 @@ def _files(mail: Parsed) -> Iterator[Attached]:
     for number, part in enumerate(mail.walk()):
         if part.is_multipart() and part.get_content_type() != "message/rfc822":
             continue
-        kind = part.get_content_type()
+        kind = _printable(part.get_content_type())
         name = file_name(part)
         if not name and part.get_content_disposition() != "attachment" and kind.startswith("text/"):
             continue
@@ -202,12 +213,16 @@ def file_name(part: Parsed) -> str:
         holder["X"] = name
         name = header(holder, "X")
     name = name.encode("utf-8", "replace").decode("utf-8").replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in name if c.isprintable()).strip(". ")[:150]
+    return _printable(name).strip(". ")[:150]
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())
 
 
 def part_of(raw: bytes, number: int) -> bytes | None:
     """The content of one file of a mail, by its `part`; None if there is none."""
-    for place, part in enumerate(message_from_bytes(raw).walk()):
+    for place, part in enumerate(opened(raw).walk()):
         if place == number:
             data = part.get_payload(decode=True)
             return data if isinstance(data, bytes) else None

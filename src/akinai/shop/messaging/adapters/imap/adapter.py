@@ -47,7 +47,8 @@ class ImapSource:
                 valid = int(box.folder.status(self.config.folder, ["UIDVALIDITY"])["UIDVALIDITY"])
                 known = after if valid == uidvalidity else 0
                 for uid in self._numbers(box, known, since)[:most]:
-                    yield self._one(box, valid, uid)
+                    if (mail := self._one(box, valid, uid)) is not None:
+                        yield mail
         except _FAULTS as error:
             raise FetchError(str(error)[:500] or type(error).__name__) from error
 
@@ -80,7 +81,8 @@ class ImapSource:
         return sorted(uid for uid in map(int, box.uids(wanted, charset=None)) if uid > known)
 
     @staticmethod
-    def _one(box: BaseMailBox, valid: int, uid: int) -> FetchedMail:
+    def _one(box: BaseMailBox, valid: int, uid: int) -> FetchedMail | None:
+        """The mail of that number; None if somebody has deleted it this moment."""
         size = ImapSource._number(box, uid, "(RFC822.SIZE)")
         is_cut = size > LARGEST
         what = "(BODY.PEEK[HEADER])" if is_cut else "(BODY.PEEK[])"
@@ -88,7 +90,7 @@ class ImapSource:
         for piece in answer:
             if isinstance(piece, tuple):
                 return FetchedMail(valid, uid, bytes(piece[1]), is_cut)
-        return FetchedMail(valid, uid, b"", is_cut)  # somebody deleted it this moment
+        return None
 
     @staticmethod
     def _number(box: BaseMailBox, uid: int, what: str) -> int:
