@@ -28,7 +28,7 @@ def test_rem_the_forty_public_examples(example: Example) -> None:
     assert answer.kind is Kind.HARMLESS or answer.evidence or answer.kind is Kind.OTHER_CHECK
 
 
-@pytest.mark.parametrize("name", ["first", "unseen", "examined"])
+@pytest.mark.parametrize("name", ["first", "unseen", "examined", "styles"])
 def test_rem_2_our_own_examples_keep_the_targets(name: str) -> None:
     """REM-2: kinds and dates right in nine of ten, nothing that asks for something taken for courtesy."""
     score = evaluate(examples(name)).as_json()
@@ -82,7 +82,7 @@ def test_rem_10_kana_days_and_runs_of_days_off(remark: str, ordered: dt.date, da
 
 def test_rem_every_kind_has_its_examples() -> None:
     """Eight examples of our own at least of each of the thirty kinds."""
-    kinds = [e.expected["kind"] for name in ("first", "unseen", "examined") for e in examples(name)]
+    kinds = [e.expected["kind"] for name in ("first", "unseen", "examined", "styles") for e in examples(name)]
 
     assert {kind for kind in Kind if kinds.count(kind) < 8} == set()
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from . import changes, gifts, papers, parcels, talk
 from .courtesy import is_harmless
-from .guesses import guessing
+from .habits import resemblance
 from .normal import Normal, normalise
+from .second import weighed
 from .sentences import Sentences
 from .thanks import without_thanks
 from .timing import find_timing
@@ -54,20 +55,19 @@ def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpr
     if bare != said:
         normal, sentences = replace(normal, text=bare), Sentences(bare)
     found = sorted(_found(normal, sentences, ordered), key=lambda f: RANK[f.kind])
+    likely = resemblance(said)
+    is_mere = all(f.kind in _WEAK for f in found) and is_harmless(said, sentences)
+    found = [] if is_mere else weighed(found, likely, len(said))
     firsts = {f.kind: f for f in reversed(found)}
     dated = any(kind in DATED for kind in firsts)
     wishes = [f for f in found if firsts[f.kind] is f and not (dated and f.kind is Kind.TIME_ONLY)]
-    return _interpretation(normal, sentences, found, ordered, said), tuple(wishes)
+    return _interpretation(normal, found, ordered, is_mere=is_mere), tuple(wishes)
 
 
-def _interpretation(
-    normal: Normal, sentences: Sentences, found: list[Found], ordered: dt.date, said: str
-) -> Interpretation:
-    """`said` is the remark with its thanks, which `normal` may lack."""
-    if not found:
-        kind = Kind.HARMLESS if is_harmless(said, sentences) else Kind.OTHER_CHECK
-        return Interpretation(kind, confidence=Confidence.HIGH if kind is Kind.HARMLESS else Confidence.LOW)
-    return _decided(normal, found, ordered)
+def _interpretation(normal: Normal, found: list[Found], ordered: dt.date, *, is_mere: bool) -> Interpretation:
+    if is_mere:
+        return Interpretation(Kind.HARMLESS)
+    return _decided(normal, found, ordered) if found else Interpretation(Kind.OTHER_CHECK, confidence=Confidence.LOW)
 
 
 def _found(normal: Normal, sentences: Sentences, ordered: dt.date) -> Iterator[Found]:
@@ -80,8 +80,7 @@ def _found(normal: Normal, sentences: Sentences, ordered: dt.date) -> Iterator[F
         return
     yield from wishes
     if not wishes:
-        asked = list(talk.asking(normal, sentences))
-        yield from asked or guessing(normal)
+        yield from talk.asking(normal, sentences)
 
 
 def _without_echoes(text: str, wishes: list[Found]) -> list[Found]:
