@@ -40,9 +40,8 @@ class _Reading:
 
 _WEEKDAY = r"(?:\s?\((?P<w>[月火水木金土日])(?:曜日?)?(?:[・,/ ]?祝日?)?\)|\s?の?(?P<w2>[月火水木金土日])曜日?)?"
 _ABSOLUTE = re.compile(
-    r"(?:(?P<y>20\d\d)[年/.-]|(?:R|r|令和)(?P<era>\d{1,2})[年./-])?"
-    r"(?<![\d/-])(?<!\d:)(?P<m>1[0-2]|0?[1-9])(?:(?P<sep>月の?|[/.-]))(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%])(?P<unit>日(?!間))?"
-    + _WEEKDAY
+    r"(?:(?<!\d)(?P<y>20\d\d)[年/.-]|(?:R|r|令和)(?P<era>\d{1,2})[年./-]|(?<![\d/-])(?<!\d:))"
+    r"(?P<m>1[0-2]|0?[1-9])(?:(?P<sep>月の?|[/.-]))(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%])(?P<unit>日(?!間))?" + _WEEKDAY
 )
 _MONTH_DAY = re.compile(r"(?P<rel>今月|来月|再来月|翌月)の?(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|以内|後|前)" + _WEEKDAY)
 _EIGHT = re.compile(
@@ -75,6 +74,10 @@ _WEEK = re.compile(
     r"|(?P<next>次の?|今度の?|こんどの?|つぎの|直近の|この)(?:(?P<nw>[月火水木金土日])曜日?|(?P<end>週末|土日))"
     r"|(?P<bare>(?<![明来今先毎次度近の~(・、とから])(?P<bw>[月火水木金土日])曜日?(?=いっぱいまで|まで(?:に|ずっと|留守|不在|出張|旅行|い(?:ない|ま)|おら|帰|家を|待)|以降))"
     r"|(?P<after>週明け(?:の?(?P<aw>[月火水木金])曜日?)?|週が?明けて)"
+)
+#: 12月の第2土曜日, 第3水曜
+_NTH_WEEKDAY = re.compile(
+    r"(?:(?P<rel>今月|来月|再来月|翌月)の?|(?<!\d)(?P<m>1[0-2]|[1-9])月の?)?第(?P<n>[1-5一二三四五])(?:の)?(?P<w>[月火水木金土日])曜日?"
 )
 _LENGTH = re.compile(
     r"(?:(?P<a>\d{1,2}|数)(?:日)?[、,~・か\-])?(?P<n>\d{1,2}|数)(?P<unit>日|週間?|[ヶケか箇ヵカ]月)(?P<more>間|ほど|程度?|くらい|ぐらい|位|ばかり)+(?!後|以内|(?<![間度か])(?:から(?=[^、。]{0,6}(?:受|届|着|以降|配|家|在宅|大丈夫|OK))|着|に(?:届|着)))"
@@ -385,6 +388,20 @@ def _read_month_day(match: re.Match[str], reading: _Reading) -> Mention | None:
     return Mention(match.span(), at, at, "day", WEEKDAYS.index(written) if written else None)
 
 
+def _read_nth_weekday(match: re.Match[str], reading: _Reading) -> Mention | None:
+    """The nth such weekday of the month named; of none, the first not past."""
+    number = "一二三四五".find(match["n"]) + 1 or int(match["n"])
+    months = (0,) if match["rel"] or match["m"] else (0, 1, 2)
+    year, month = _month_of(reading, match["rel"], match["m"])
+    for more in months:
+        first = dt.date(*later_month(year, month, more), 1)
+        at = first + ((WEEKDAYS.index(match["w"]) - first.weekday()) % 7 + 7 * (number - 1)) * DAY
+        if at >= reading.ordered and at.month == first.month:
+            reading.month = (at.year, at.month)
+            return Mention(match.span(), at, at)
+    return None
+
+
 def _read_eight(match: re.Match[str], reading: _Reading) -> Mention | None:
     at = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
     return None if at is None else Mention(match.span(), at, at)
@@ -393,6 +410,7 @@ def _read_eight(match: re.Match[str], reading: _Reading) -> Mention | None:
 _FINDERS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (_EIGHT, _read_eight),
     (_ABSOLUTE, _read_absolute),
+    (_NTH_WEEKDAY, _read_nth_weekday),
     (_MONTH_DAY, _read_month_day),
     (_COMPACT, _read_compact),
     (_NUMBERED_PART, _read_part),

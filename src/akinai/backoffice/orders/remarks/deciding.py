@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from . import changes, gifts, papers, parcels, talk
 from .courtesy import is_harmless
+from .forms import without_blanks
 from .habits import resemblance
 from .normal import Normal, normalise
 from .second import weighed
@@ -49,6 +50,7 @@ def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpr
     """The interpretation, and every wish with its own fields: the first of each kind, in order of rank."""
     ordered = ordered_at.date() if isinstance(ordered_at, dt.datetime) else ordered_at
     normal = normalise(text)
+    normal = replace(normal, text=without_blanks(normal.text))
     sentences = Sentences(normal.text)
     said = normal.text
     bare = without_thanks(said, sentences)

@@ -24,7 +24,7 @@ _NAMED = re.compile(
     r"(?:名入れ|喪主名?|施主名?|差出人名?|会社名|社名|連名|名前|お名前|下段|贈り主|送り主|名は|姓|のし下|下に|下には|下は|氏名|苗字|名字)(?:は|を|が|に|も|:|、|\s|で|のみ|だけ)*(?:[「『\"](?P<q>[^」』\"]{1,20})[」』\"]|(?P<plain>[^、。\n「」をはが]{1,14}?)(?=で|、|。|\n|と(?!も)|です|に|,|$|\s|/|\(|を|の(?:み|名)|入り))"
 )
 _NAME_AFTER = re.compile(
-    r"[「『](?P<q>[^」』]{1,16})[」』](?:の)?(?:名(?:前|入れ|で)|と(?:名|入れ|書)|で名)|(?P<plain>[^、。\n「」ではをにの]{1,8})(?:の)?(?:名前(?:で|を入)|名で|と名入れ)"
+    r"(?<![一-龥])(?P<said>[一-龥々ァ-ヴーA-Za-z]{1,12})と(?:お?名前を?|名を|の?み)?(?:お?入れ|お?書|記)|[、,。 ](?P<last>[一-龥々]{1,4}(?:家|一同)?)で(?:お願い|$|。)|[「『](?P<q>[^」』]{1,16})[」』](?:の)?(?:名(?:前|入れ|で)|と(?:名|入れ|書)|で名)|(?P<plain>[^、。\n「」ではをにの]{1,8})(?:の)?(?:名前(?:で|を入)|名で|と名入れ)"
 )
 #: 御供、村上、黄白結び切り: the name stands behind the wording.
 _NAME_LISTED = re.compile(
@@ -32,7 +32,7 @@ _NAME_LISTED = re.compile(
 )
 _INSIDE = re.compile(r"(?P<side>内|外|うち|そと)(?:の)?(?:のし|掛け|がけ)")
 _CORD = re.compile(
-    r"(?:紅白|黄白|黒白|双銀|金銀)?の?(?:蝶|ちょう)結び?|(?:紅白|黄白|黒白|双銀|金銀)?の?(?:結び切り?|結びきり)(?:\s?(?:5|10|五|十)本)?|(?:紅白|黄白|黒白|双銀)(?:の)?(?:水引)|あわじ結び"
+    r"(?:紅白|黄白|黒白|双銀|金銀)?の?(?:蝶|ちょう)結び?|(?:紅白|黄白|黒白|双銀|金銀)?の?(?:結び切り?|結びきり)(?:\s?(?:5|10|五|十)本)?|(?:紅白|黄白|黒白|双銀)(?:の)?(?:水引)|あわじ結び|黄白|黒白|双銀"
 )
 _QUOTES = re.compile(r"[「『\"](?P<q>[^」』\"]{1,16})[」』\"]")
 
@@ -76,11 +76,11 @@ def _wording(n: Normal, name: str) -> str:
 def _name(n: Normal) -> str:
     for pattern in (_NAMED, _NAME_AFTER):
         for match in pattern.finditer(n.text):
-            said = n.said(match.span("q" if match["q"] else "plain"))
-            if re.match(
-                r"^(?:なし|無し|不要|無記名|空白|いりません|入れない|入れず|無|いらない|必要|表書|入れ|結構)", said
-            ):
+            said = n.said(match.span(next(key for key, value in match.groupdict().items() if value)))
+            if re.match(r"^(?:なし|無し|不要|無記名|空白|いりません|入れない|入れず|無|いらない|結構)", said):
                 return ""
+            if re.match(r"^(?:必要|表書|入れ)", said):
+                continue
             if not _WORDING.fullmatch(said) and not re.search(r"のし|お願い|入れて|ください|注文者|書き|方$", said):
                 return re.sub(r"(?:でお願い.*|と入れ.*)$", "", said)
     listed = _NAME_LISTED.search(n.text)
@@ -179,13 +179,15 @@ _CARD = re.compile(
 _CARD_PAY = re.compile(
     r"(?:クレジット|支払|決済|楽天|ポイント|会員)[^。]{0,6}カード|カード(?:払|決済|支払|で(?:払|支払|決済)|会社|番号|に変更|から)|カードを(?:変更|間違)"
 )
+_LABELLED = r"[\[【](?:メッセージ|カード|文面)[^\[\]【】\n]{0,8}[\]】]"
 _CARD_TEXT = (
+    re.compile(_LABELLED + r"\s*(?P<t>[^\[【]{2,150}?)\s*(?=[\[【]|。{2}|$)"),
     re.compile(r"カードに(?:は|、)?(?:お?名前|文字)(?:は|を|で)?\((?P<t>[^)]{1,30})\)"),
     re.compile(r"^(?P<t>[^\n]{4,100}?)\s*(?:←|<-|↑)[^\n]{0,8}(?:メッセージ|カード|文)"),
     re.compile(r"(?:下記|以下|次の|つぎの)[^。\n「]{0,24}[。:\n]+\s*[「『]?(?P<t>[^\n」』]{2,100})"),
     re.compile(r"[「『\"“](?P<t>[^」』\"”]{2,120})[」』\"”]"),
     re.compile(r"(?:カード|メッセージ)(?:の?(?:内容|文面|文章|文言|文))?(?:は|には|に|で|:|、|。|\n)+(?:以下(?:の通り)?(?:で|の内容で)?(?:お願いします)?[。:\n]*|下記(?:の通り)?[。:\n]*|次の[^\n:]{0,8}[:\n])?(?P<t>[^。\n]{2,80}?)(?:と|って)(?:書|記|入れ|印|お願い|添え|手書|いう|メッセ)"),
-    re.compile(r"(?:カード|メッセージ|内容|文面|文章|文言)(?:は|には|に)?[:：\n]\s*(?P<t>[^\n]{2,100})"),
+    re.compile(r"(?:カード|メッセージ|内容|文面|文章|文言)(?:は|には|に)?[:：→\n]\s*(?P<t>[^\n]{2,100})"),
     re.compile(r"(?:内容|文面|文章|文言|文)は(?P<t>[^。\n]{2,80}?)(?:で(?:お願い|す)|です|$|。|\n)"),
     re.compile(r"(?:、|。|\n|^)(?P<t>[^。\n、]{2,60}?)、?(?:と|って)(?:書|入れて|添え|カード|メッセージ)"),
 )  # fmt: skip
@@ -201,11 +203,15 @@ def greeting_card(n: Normal) -> Iterator[Found]:
         yield Found(Kind.HANDLING_NOTE, mark.span())
         return
     if not re.search(
-        r"「|『|カード|添え|書い|書き|入れ|付け|つけ|同封|お願い|希望|手紙|一筆|印刷|いただ|ください",
+        r"[\]】]|添付|「|『|カード|添え|書い|書き|入れ|付け|つけ|同封|お願い|希望|手紙|一筆|印刷|いただ|ください",
         n.text[mark.start() :],
     ):
         return
     if mark.group() == "メッセージ" and not re.search(r":|『|添え|書い|書き|入れ|カード|付け|つけ|お願い|「", rest):
         return
-    text = next((n.said(m.span("t")) for pattern in _CARD_TEXT if (m := pattern.search(n.text))), "")
-    yield Found(Kind.MESSAGE_CARD, mark.span(), text=text)
+    yield Found(Kind.MESSAGE_CARD, mark.span(), text=card_words(n))
+
+
+def card_words(n: Normal) -> str:
+    """What the card shall say, as far as it can be told apart."""
+    return next((n.said(m.span("t")) for pattern in _CARD_TEXT if (m := pattern.search(n.text))), "")

@@ -11,7 +11,7 @@ from .types import Found, Kind
 
 _UNWANTED = re.compile(r"^[^。\n、]{0,12}?" + UNWANTED)
 _PAYER = re.compile(
-    r"名義|旧姓|振込(?:人|者|元|主)|振込(?:は|が|を)[^。\n]{0,14}(?:名|から|で(?:行|いた|し|振))|入金(?:は|者|人)[^。\n]{0,12}(?:名|から)|(?:名前|名)で(?:お)?(?:振|入金|送金)|から(?:の)?(?:お)?(?:振込|入金|送金)|(?:代わりに|代理で)[^。]{0,8}(?:振|入金|支払)|が(?:お)?(?:振込|振り込|入金|送金)"
+    r"名義|旧姓|振込(?:人|者|元|主)|振込(?:は|が|を)[^。\n]{0,14}(?:名|から|で(?:行|いた|し|振))|入金(?:は|者|人)[^。\n]{0,12}(?:名|から)|(?:名前|名)(?:\([^)]{2,20}\))?で(?:お)?(?:振|入金|送金)|から(?:の)?(?:お)?(?:振込|入金|送金)|(?:代わりに|代理で)[^。]{0,8}(?:振|入金|支払)|が(?:お)?(?:振込|振り込|入金|送金)"
 )
 _MONEY = re.compile(r"振込|振り込|入金|送金|支払|名義|口座")
 _KANA = r"[ァ-ヴー]"
@@ -39,11 +39,15 @@ def transferring(n: Normal) -> Iterator[Found]:
         return
     if re.search(r"クレジット|カード", text) and "振込" not in text and "入金" not in text:
         return
-    yield Found(Kind.PAYER_NAME, mark.span(), text=_payer(n))
+    yield Found(Kind.PAYER_NAME, mark.span(), text=payer(n))
 
 
-def _payer(n: Normal) -> str:
-    candidates = [m["name"] for m in _KANA_NAME.finditer(n.text)]
+def payer(n: Normal) -> str:
+    kana = list(_KANA_NAME.finditer(n.text))
+    candidates = [
+        m["name"] for m in kana if n.text[: m.start("name")].rstrip().endswith(("名義は", "名義は、", "名義:"))
+    ]
+    candidates += [m["name"] for m in kana]
     candidates += [m["name"] for m in _QUOTED.finditer(n.text)] + [m["name"] for m in _HIRA_NAME.finditer(n.text)]
     candidates += [m["name"] or m["name2"] for m in _KANJI_NAME.finditer(n.text)]
     for name in candidates:
@@ -82,10 +86,11 @@ _RECEIPT = re.compile(
 )
 _QUOTE = r"[「『\"“](?P<{0}>[^」』\"”]{{0,30}})[」』\"”]"
 _TO_QUOTED = (
-    re.compile(r"(?:宛名|宛先|宛|名義|お名前|名前|あて名)(?:は|を|が|に|:|;|、|\s|で|も|の(?:名前|名)は)*" + _QUOTE.format("to")),
+    re.compile(r"(?:宛名|宛先|宛|会社名|名義|お名前|名前|あて名)(?:は|を|が|に|:|;|、|\s|で|も|どちらも|ともに|の(?:名前|名)は)*" + _QUOTE.format("to")),
     re.compile(_QUOTE.format("to") + r"\s?(?:様)?(?:宛|と(?:いう)?宛名|の宛|で宛|名|様名|で(?:発行|作成|領収|請求|お願い)|の名|あて|として宛|名義)"),
 )  # fmt: skip
 _TO_PLAIN = (
+    re.compile(r"領収書[ 　:](?P<to>[一-龥々ァ-ヴー]{2,12})$"),
     re.compile(r"(?:宛名|宛先|あて名|宛て名|お?名前)(?:は|を|が|:|、|\s|に)*(?P<to>(?:(?!で(?:お|、|。|す|発|但|作)|に(?:して|てお)|となり|です|、|。|\n|と(?:し|い|記|書)|でお|、但|様で)[^「」『』]){1,30}?)\s?(?:様)?(?=で|に|です|、|。|\n|と|/|,|$|\s但|でお|様)"),
     re.compile(r"(?:^|[、。\n\s]|は|を|、?領収書は|書を|書は)(?P<to>[^、。\n「」をはが]{2,30}?)\s?(?:様|御中)?\s?(?:宛|あて|名義で|名で|の名前で|様で|御中で)(?!名|先)"),
     re.compile(r"(?P<to>(?:(?:株式|有限|合同)会社|\(株\)|\(有\)|医療法人|社会福祉法人|一般社団法人|学校法人|NPO法人)[^、。\n「」をはがで宛]{1,24}|[^、。\n「」をはがで宛の\s]{1,24}(?:(?:株式|有限|合同)会社|\(株\)|\(有\)|商店|工務店|事務所|医院|クリニック|保育園|幼稚園|小学校))"),
@@ -134,7 +139,7 @@ def _asks_only(text: str, at: int) -> bool:
     sentence = re.split(r"[。\n]", text[at:])[0]
     return bool(
         re.search(
-            r"(?:どこ|どう(?:やって|すれば|したら)|いつ|どの(?:よう|ページ)|ダウンロードでき|同封されて(?:い)?ま|付いて(?:き|い)ま|入って(?:い)?ますか|もらえるのでしょうか|どちら)",
+            r"(?:どこ|どう(?:やって|すれば|したら)|いつ|どの(?:よう|ページ)|ダウンロードでき|同封されて(?:い)?ま|付いて(?:き|い)ま|(?:され|載り|入り|つき|付き)ますか|入って(?:い)?ますか|もらえるのでしょうか|どちら)",
             sentence,
         )
     )
@@ -165,7 +170,7 @@ def _purpose(n: Normal) -> str:
     if quoted:
         return n.said(quoted.span("what"))
     plain = _FOR_PLAIN.search(n.text)
-    if plain and not re.search(r"なし|無し|空欄|おまかせ|お任せ", plain["what"]):
+    if plain and not re.search(r"なし|無し|空欄|空白|ブランク|おまかせ|お任せ", plain["what"]):
         return re.sub(r"(?:に|で|と|を|は)$", "", n.said(plain.span("what")))
     after = _FOR_AFTER_QUOTE.search(n.text)
     if after:

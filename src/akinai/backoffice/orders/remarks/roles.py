@@ -67,11 +67,13 @@ _INSIDE = re.compile(r"^(?:の間|中|の?うち|以内|内|いっぱい|一杯)
 
 
 _EVENT = re.compile(
-    r"^(?:頃|ごろ|に|が|は|の|、|\s)*(?:誕生日|お誕生日|結婚式|結婚記念日|記念日|命日|発表会|運動会|イベント|パーティ|法事|法要|お祝い|式|会議|開店|オープン|開院|本番|試合|大会|お?葬式|出産予定|引き?渡し|入学|卒業|七回忌|一周忌|四十九日|お?通夜|旅行に出|出発|発つ|プレゼント|贈り|ギフト|渡|あげ|贈る|用|開催|ライブ|撮影|お?披露|お茶会|クリスマス会|忘年会|新年会|誕|展示|納会)"
+    r"^(?:頃|ごろ|に|が|は|の|、|\s)*(?:[一-龥ぁ-ん]{1,6}の)?(?:誕生日|お誕生日|結婚式|結婚記念日|記念日|命日|発表会|運動会|イベント|パーティ|法事|法要|お祝い|式|会議|開店|オープン|開院|本番|試合|大会|お?葬式|出産予定|引き?渡し|入学|卒業|七回忌|一周忌|四十九日|お?通夜|旅行に出|出発|発つ|プレゼント|贈り|ギフト|渡|あげ|贈る|用|開催|ライブ|撮影|お?披露|お茶会|クリスマス会|忘年会|新年会|誕|展示|納会)"
 )
 
 
-STOPS = re.compile(r"、|ので|ため|けど|けれど|から、|が、|のため|ですが|ますが|んで(?!す)|さかい")
+STOPS = re.compile(
+    r"、|ので|ため|けど|けれど|から、|が、|のため|ですが|ますが|んで(?!す)|さかい|ゆえ|けん(?=、)|よって"
+)
 
 
 _WISH = re.compile(
@@ -145,7 +147,7 @@ def _role(text: str, mention: Mention, tail: str, rest: str) -> Role:
     if _HOME_ON.search(text[: mention.span[0]]):
         return Role.RETURNS
     is_wish = _AFTER.match(tail) and (SHIP.search(clause) or ARRIVE.search(clause))
-    if _BUSY_SEASON.match(tail):
+    if _BUSY_SEASON.match(tail) or _PAST.match(tail):
         return Role.STORY
     if (_MONEY_DAY.search(text[: mention.span[0]]) and not is_wish) or (
         PASSED.match(tail) and (mention_is_today(text, mention) or not _WISH.search(tail[10:]))
@@ -167,7 +169,13 @@ def mention_is_today(text: str, mention: Mention) -> bool:
 
 
 #: 年末のお忙しい時期ですが: the season, not a day.
-_BUSY_SEASON = re.compile(r"^の?(?:お|ご)?(?:忙し|多忙|慌ただし|あわただし|繁忙|多用|挨拶)")
+_BUSY_SEASON = re.compile(
+    r"^は?(?:とても|大変|何かと)?(?:忙しくて|ばたばた|バタバタ)|^の?(?:お|ご)?(?:忙し|多忙|慌ただし|あわただし|繁忙|多用|挨拶)"
+)
+#: 25日に頼んだ, 1日の夜でした, 3/1付で移転しました, 月末締めで: what was, and when accounts are closed.
+_PAST = re.compile(
+    r"^(?:頃|ごろ|に|の(?:朝|昼|夜|夕方|午前|午後)に?)*(?:でした|だった|(?:頼ん|買っ|申し込ん|注文し|購入し|発注し|届い|着い|来)た(?!ら|い)|付(?:け)?で[^。、]{1,10}(?:しました|した(?!い|ら))|締め)"
+)
 #: 31日に異動するのでその前に
 _BEFORE_THAT = re.compile(r"(?:ので|から|ため|が|、|。|んで)[^。、]{0,3}(?:その|それ)(?:より)?の?前(?:日)?(?:まで)?に")
 
@@ -296,7 +304,9 @@ def _asks_before(clause: str, away: re.Match[str]) -> bool:
 def _is_shipping(text: str, mention: Mention, end: int, role: Role) -> bool:
     """REM-19: the verb after the day decides, then the one before it, then any other of the remark."""
     tail = text[mention.span[1] : end]
-    for part in (tail, _AFTER_SHIPPING.sub("", text[end:]), _AFTER_SHIPPING.sub("", text[: mention.span[0]])):
+    nearest = _AFTER_SHIPPING.sub("", text[: mention.span[0]])
+    nearest = nearest[-8:] if SHIP.search(nearest[-8:]) else nearest
+    for part in (tail, _AFTER_SHIPPING.sub("", text[end:]), nearest):
         ship, arrive = SHIP.search(part), ARRIVE.search(part)
         if ship and not (arrive and (arrive.start() < ship.start() or "届くよう" in part or "着くよう" in part)):
             return True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from .types import DATED, RANK, Found, Kind
 
-#: How far another kind must lie ahead to outweigh what the rules read, and that they read nothing.
+#: How far another kind must lie ahead to outweigh what the rules read, what they read with a text, and that they read nothing.
 _AGAINST_A_READING = 3.0
 _AGAINST_NOTHING = 1.5
+_AGAINST_DETAIL = 5.0
 #: Days and hours mean nothing without what only the rules can find.
 _NEVER = DATED | {Kind.TIME_ONLY, Kind.HARMLESS}
 
@@ -20,8 +21,14 @@ def weighed(found: list[Found], likely: dict[Kind, float], end: int) -> list[Fou
         return found
     read = found[0].kind if found else Kind.OTHER_CHECK
     scores = {kind: score for kind, score in likely.items() if kind not in _NEVER}
-    scores[read] = likely.get(read, 0.0) + (_AGAINST_A_READING if found else _AGAINST_NOTHING)
+    scores[read] = likely.get(read, 0.0) + _trust(found)
     best = max(scores, key=lambda kind: (scores[kind], -RANK[kind]))
     if best in (read, Kind.OTHER_CHECK) or (not found and likely.get(Kind.HARMLESS, 0.0) > scores[best]):
         return found
     return [Found(best, (0, end), is_sure=False), *found]
+
+
+def _trust(found: list[Found]) -> float:
+    if not found:
+        return _AGAINST_NOTHING
+    return _AGAINST_DETAIL if found[0].text else _AGAINST_A_READING

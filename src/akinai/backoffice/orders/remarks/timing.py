@@ -23,7 +23,7 @@ _BY_THEN = re.compile(r"(?:それ|その日|その時|そこ|当日)(?:より|�
 
 
 _THEREAFTER = re.compile(
-    r"(?:それ|その日|翌日|帰宅|戻って|帰って|明けて|終わって|これ|そちら|休み明け)?(?:以降|以後|のあと|の後|後|から)(?=.{0,14}(?:届|お?届け|配|受|着|発送|送|出荷|お願い|希望|で|に|なら|だと|ください))|その後|そのあと|翌日"
+    r"(?:それ|その日|翌日|帰宅|戻って|帰って|明けて|終わって|これ|そちら|休み明け)?(?:以降|以後|のあと|の後|(?<!午)後|から)(?=.{0,14}(?:届|お?届け|配|受|着|発送|送|出荷|お願い|希望|で|に|なら|だと|ください))|その後|そのあと|翌日"
 )
 
 
@@ -156,6 +156,8 @@ def _precise(said: Sequence[Said]) -> list[Said]:
     exact = [s for s in said if s.mention.grain == "day" and s.role is Role.ON and ARRIVE.search(s.tail)]
     if exact:
         said = [s for s in said if s.role is not Role.ON or s.mention.grain != "named" or ARRIVE.search(s.tail)]
+    if any(s.mention.grain == "day" and s.role is Role.BY for s in said):
+        said = [s for s in said if s.role is not Role.BY or s.mention.grain != "named"]
     vague = ("named", "part", "month", "week", "period")
     return [
         s

@@ -44,7 +44,7 @@ _BUSY = re.compile(
     + r"|(?<=[はも])[^、。]{0,8}(?:い(?:ない|ません)(?!か)|留守|不在|出られ|無理|おらん|寝て))"
 )
 _STORY = re.compile(
-    r"^(?:頃|ごろ|に|から|の|、|は)*(?:注文|も(?:眠|寝)|開始|始ま|スタート|開演|集合|出発|電話|メール|寝|起き)"
+    r"^(?:頃|ごろ|に|から|の|、|は)*(?:注文|も(?:眠|寝)|早く(?:休|寝|眠)|開始|始ま|スタート|開演|集合|出発|電話|メール|寝|起き)"
 )
 
 
@@ -87,6 +87,14 @@ def _is_end_of_absence(match: re.Match[str]) -> bool:
 
 
 _ENDS = re.compile(r"^(?:頃|ごろ|くらい|ぐらい)?(?:に|まで|で)?(?:終わ|終了|終業|上が|あが|閉ま|閉店|お?迎え)")
+#: 午前中だと寝てるので午後に, 昼からは畑さ行ぐで、午前中に: reasons come first.
+_BECAUSE = re.compile(
+    r"^(?:頃|中|から)?(?:は|だと|に)[^。]{2,}?(?:ので|んで|ため|けん|さかい|から|[うくぐすつぬむる]で)、?[^。]{0,3}$"
+)
+#: 帰宅が20時頃なのでそれ以降に
+_THEREAFTER = re.compile(
+    r"^(?:頃|ごろ)?(?:です|なので|になるので|になります|ですので|のため|だから)[、。]?(?:その|それ)(?:以降|後|より後)"
+)
 _ONLY_THEN = re.compile(r"^(?:しか|のみ|だけ)")
 
 
@@ -96,8 +104,9 @@ def _without_stories(text: str, found: list[Window]) -> list[Window]:
         return found
     kept = [
         w
-        for w in found[:-1]
-        if not _ENDS.match(text[w.span[1] :])
+        for at, w in enumerate(found[:-1])
+        if not _BECAUSE.search(text[w.span[1] : found[at + 1].span[0]])
+        and not _ENDS.match(text[w.span[1] :])
         and not (_ONLY_THEN.match(text[w.span[1] :]) and re.search(r"平日は?$", text[: w.span[0]]))
     ]
     return [*kept, found[-1]]
@@ -165,6 +174,8 @@ def _read_single(match: re.Match[str]) -> Window | None:
     if how in ("までに", "まで", "以前", "より前", "前"):
         return _until(match, hour)
     if how:
+        return Window(match.span(), min(max(hour, 8), 20), 21)
+    if _THEREAFTER.match(match.string[match.end() :]):
         return Window(match.span(), min(max(hour, 8), 20), 21)
     first, last = next(((a, b) for a, b in _SLOTS if a == hour), None) or next(
         ((a, b) for a, b in _SLOTS if a <= hour < b), (8, 12) if hour < 12 else (19, 21)
