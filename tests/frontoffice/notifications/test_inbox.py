@@ -153,6 +153,12 @@ def test_an_answer_goes_into_the_same_conversation_of_mail_programs_and_nothing_
     assert (len(theirs), message in ours) == (2, True)
     services.write(CLERK, order_id=order.pk, wanted=Wanted("FREE", subject="s", body="b", token="e" * 32))
     assert conversations.waiting().number == 0  # any mail of a person to them about it is an answer
+    messaging.reopen_thread(CLERK, thread_id=thread.pk)
+    rule = services.draft_requested(FETCHER, order_id=order.pk, kind="M16", note="", occasion="draft:1")
+    assert rule is not None and conversations.waiting().number == 1
+    messaging.edit_draft(CLERK, message_id=rule.pk, to="taka@example.jp", subject="s", body="b")
+    messaging.send_draft(CLERK, message_id=rule.pk)
+    assert conversations.waiting().number == 0  # a rule's draft, too, once a person sends it
 
 
 def test_a_conversation_is_linked_closed_and_opened_by_hand(box: FakeSource) -> None:

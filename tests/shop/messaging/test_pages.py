@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -98,8 +100,9 @@ def test_stopping_and_taking_back(client: Client) -> None:
     assert fresh(message).state == State.DRAFT
 
 
-def test_a_draft_is_finished_and_sent_with_a_way_back(client: Client) -> None:
+def test_a_draft_is_finished_and_sent_with_a_way_back(client: Client, clock: FrozenClock) -> None:
     message = make_message(body="{{new_date}}です", missing=["new_date"])
+    clock.advance(dt.timedelta(hours=1))
     url = f"/mail/{message.pk}/edit/"
     assert "{{new_date}}" in page(client, url)
     typed = {"to": "taka@example.jp", "subject": "ご連絡", "body": "{{new_date}}です"}
@@ -110,6 +113,7 @@ def test_a_draft_is_finished_and_sent_with_a_way_back(client: Client) -> None:
     answer = client.post(url, {**typed, "body": "12月3日です", "send": "1"}, follow=True)
     assert fresh(message).state == State.WAITING
     assert f"/mail/{message.pk}/stop/" in answer.content.decode()
+    assert 'data-seconds="120"' in answer.content.decode()  # from now on, not since the draft was begun
 
 
 def test_a_failed_mail_is_resent_to_a_better_address(client: Client) -> None:

@@ -32,6 +32,7 @@ from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.services import BadTemplate
 from akinai.shop.messaging.states import State
 from akinai.shop.messaging.texts import text_of, warnings_of
+from akinai.shop.messaging.views.outbox import say_waiting
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores.fields import carried_out
 
@@ -104,9 +105,7 @@ def _written(request: AkinaiRequest, order_id: int, form: WriteForm) -> Message 
     if message.state == State.DRAFT:
         toast(request, _("The draft is in the outbox."))
     else:
-        seconds = max(0, round((message.send_after - message.created_at).total_seconds()))
-        undo = reverse("messaging:stop", args=[message.pk]) if seconds else ""
-        toast(request, _("The mail is in the outbox."), undo_url=undo, seconds=min(seconds, 3600))
+        say_waiting(request, message)
     return message
 
 

@@ -141,7 +141,8 @@ def put(
     audit.record(actor, "messaging.queue", row.key, detail={"about": subject_key, "kind": kind, "occasion": occasion})
     if row.state == State.WAITING:
         dispatch(actor, row)
-        answer_threads(actor, row)
+        if row.door.startswith("staff:"):
+            answer_threads(actor, row)
     emit(actor, row, MessageFailed if row.is_open_failure else MessageChanged)
     return row
 

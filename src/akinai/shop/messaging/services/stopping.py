@@ -93,8 +93,7 @@ def send_draft(actor: Actor, *, message_id: int, delay_seconds: int | None = Non
     )  # fmt: skip
     dispatch(actor, message)
     if actor.key.startswith("staff:"):
-        message.door = message.door or actor.key
-    answer_threads(actor, message)
+        answer_threads(actor, message)
     return message
 
 

@@ -55,10 +55,8 @@ def link_thread(actor: Actor, *, thread_id: int, subject_key: str) -> Thread:
 
 def answer_threads(actor: Actor, message: Message) -> None:
     """A person's mail answers the conversation it was written in, and every other with that address about the same
-    thing. What a machine sends answers nobody. Inside a transaction.
+    thing. What a machine sends answers nobody: do not call it for that. Inside a transaction.
     """
-    if not message.door.startswith("staff:"):
-        return
     same = Q(pk=message.thread_id) | Q(subject_key=message.subject_key, address__iexact=message.to)
     for thread in Thread.objects.select_for_update().filter(same, waits_since__isnull=False):
         thread.waits_since, thread.last_at = None, clock.now()

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from akinai.foundation import audit
+from akinai.foundation.core import clock
 from akinai.foundation.core.errors import AkinaiError
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
@@ -104,9 +105,9 @@ def edit(request: AkinaiRequest, message_id: int) -> HttpResponse:
 def _keep(request: AkinaiRequest, row: Message, form: DraftForm) -> None:
     typed = dict(form.cleaned_data)
     insist, files = typed.pop("insist"), typed.pop("enclosures")
+    services.edit_draft(request.actor, message_id=row.pk, **typed)
     if files:
         services.add_files(request.actor, message_id=row.pk, files=files)
-    services.edit_draft(request.actor, message_id=row.pk, **typed)
     if "send" in request.POST:
         sent = services.send_draft(request.actor, message_id=row.pk, insist=insist)
         say_waiting(request, sent)
@@ -116,7 +117,7 @@ def _keep(request: AkinaiRequest, row: Message, form: DraftForm) -> None:
 
 def say_waiting(request: AkinaiRequest, row: Message) -> None:
     """Say that a mail is on its way, with the way back while its window is open."""
-    seconds = max(0, round((row.send_after - row.created_at).total_seconds()))
+    seconds = max(0, round((row.send_after - clock.now()).total_seconds()))
     undo = reverse("messaging:stop", args=[row.pk]) if seconds else ""
     toast(request, _("The mail is in the outbox."), undo_url=undo, seconds=min(seconds, 3600))
 

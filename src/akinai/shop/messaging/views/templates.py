@@ -23,7 +23,6 @@ from akinai.shop.messaging.forms import ProbeForm, TemplateForm
 from akinai.shop.messaging.kinds import MailKind, kinds
 from akinai.shop.messaging.rendering import Part, one_line, problems_of
 from akinai.shop.messaging.rendering import render as fill
-from akinai.shop.messaging.services import BadTemplate
 from akinai.shop.messaging.texts import LANGUAGE, TemplateText, template_warnings, text_of, warnings_of
 from akinai.shop.stores import selectors as stores
 from akinai.shop.stores.fields import carried_out
@@ -229,6 +228,3 @@ def _page(request: AkinaiRequest, which: Which, form: TemplateForm, status: int 
         "variables": list(kind.variables.values()),
     }  # fmt: skip
     return render(request, "messaging/template_edit.html", context, status=status)
-
-
-__all__ = ["BadTemplate", "preview_of", "template_edit", "template_list", "template_preview", "template_restore"]
