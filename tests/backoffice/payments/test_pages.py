@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services import approve_cancel
-from akinai.backoffice.orders.states import Payment, Queue
+from akinai.backoffice.orders.states import CancelReason, Payment, Queue
 from akinai.backoffice.orders.types import PartyDraft
 from akinai.backoffice.payments import selectors, services
 from akinai.backoffice.payments.models import LedgerEntry
@@ -117,8 +117,18 @@ def test_pay_8_money_for_a_cancelled_order_finds_the_order(order: Order, client:
     approve_cancel(SYSTEM, order_id=order.pk)
     page = client.get(url("waiting"), {"q": "ワタナベ"}).content.decode()
     assert order.number in page
+    assert "キャンセル済み" in client.get(url("order", order.pk)).content.decode(), "said before it is recorded"
     client.post(url("deposit", order.pk), typed(fresh(order)))
     assert fresh(order).payment == Payment.REFUND_DUE
+    assert "−2,200" in client.get(url("waiting"), {"q": "ワタナベ"}).content.decode(), "owed by the shop, not to it"
+
+
+def test_pay_8_the_order_itself_says_what_became_of_the_money(order: Order, client: Client) -> None:
+    approve_cancel(SYSTEM, order_id=order.pk, reason=CancelReason.UNPAID)
+    client.post(url("deposit", order.pk), typed(fresh(order)))
+    for who in (client, client_for(Role.ORDER)):
+        panel = who.get(url("panel", order.pk), **HTMX).content.decode()
+        assert "受注し直す" in panel
 
 
 def _named(name: str, kana: str) -> PartyDraft:
@@ -224,6 +234,10 @@ def test_r59_postpaid_orders_are_listed_without_a_button(order: Order, client: C
 def test_the_panel_is_a_fragment_for_htmx_and_a_page_without(order: Order, client: Client) -> None:
     assert "<html" not in client.get(url("panel", order.pk), **HTMX).content.decode()
     assert "<html" in client.get(url("panel", order.pk)).content.decode()
+
+
+def test_a_list_without_saved_views_sends_none_when_it_refreshes_itself(client: Client) -> None:
+    assert "views-money" not in client.get(url("waiting"), **HTMX).content.decode()
 
 
 def test_a_viewer_sees_and_cannot_touch(order: Order) -> None:

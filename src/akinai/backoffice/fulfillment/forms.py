@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from akinai.backoffice.orders.models import OrderLine
 from akinai.backoffice.orders.states import CANCEL_REASONS, CancelReason
-from akinai.foundation.core.errors import AkinaiError, BadInput
+from akinai.foundation.core.errors import AkinaiError, BadInput, Conflict
 
 from .carriers import ADAPTERS
 from .states import Tracking
@@ -23,7 +23,8 @@ class SpokenForm(forms.Form):
     def say(self, error: AkinaiError) -> None:
         """Show an error of ours at its field, or above the form."""
         field = error.field if isinstance(error, BadInput) and error.field in self.fields else None
-        for sentence in getattr(error, "reasons", None) or [error.sentence]:
+        changes = error.changes if isinstance(error, Conflict) else []
+        for sentence in getattr(error, "reasons", None) or [error.sentence, *changes]:
             self.add_error(field, str(sentence))
 
 

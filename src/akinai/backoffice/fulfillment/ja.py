@@ -499,6 +499,7 @@ JA: dict[str, str] = {
     "Correct the number of pieces": "個口数を直す",
     "Inspect again from the beginning": "検品を最初からやり直す",
     "Empty the box and inspect again": "検品をやり直す",
+    "Nothing of this order leaves.": "この受注から出荷するものはありません。",
     "Pull the shipment back": "出荷指示を取り消す",
     "The papers become void, the goods are free again and the order ends. Take the box out of the pile and tear the label.": "帳票を無効にし、引当を外して受注を終えます。箱を抜き、送り状を破棄してください。",
     "The papers become void and the order can be edited. The goods stay secured. Take the box out of the pile and tear the label.": "帳票を無効にし、受注を変更できるようにします。引当はそのまま残ります。箱を抜き、送り状を破棄してください。",

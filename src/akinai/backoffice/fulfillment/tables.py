@@ -207,6 +207,7 @@ class DispatchTable(ShipmentTable):
 
     key = "shipping_dispatch"
     label = _("Packed boxes")
+    saves_views = False
     bulk = ("fulfillment.dispatch",)
     default_sort = "number"
     columns = (

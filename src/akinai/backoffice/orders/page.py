@@ -255,7 +255,9 @@ def history(order: Order) -> History:
     rows = Order.objects.filter(customer__in=same_person(order.customer).values("pk")).order_by()
     live = ~Q(queue=Queue.CANCELLED)
     sums = rows.aggregate(
-        count=Count("pk", filter=live), spent=Sum("total", filter=live), cancelled=Count("pk", filter=~live)
+        count=Count("pk", filter=live | Q(pk=order.pk)),
+        spent=Sum("total", filter=live),
+        cancelled=Count("pk", filter=~live),
     )
     latest = list(
         rows.only("id", "number", "ordered_at", "queue", "total").order_by("-ordered_at", "-id")[:MOST_PREVIOUS]

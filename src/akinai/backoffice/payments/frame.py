@@ -48,6 +48,12 @@ def register() -> None:
     )  # fmt: skip
     registry.actions.add(
         registry.Action(
+            "payments.several", _l("One deposit for several orders"), permissions.RECORD, "payments:several", bulk=True,
+            icon="coins", order=45,
+        )
+    )  # fmt: skip
+    registry.actions.add(
+        registry.Action(
             "payments.cancel_unpaid", _l("Cancel as unpaid"), orders_permissions.CANCEL, "payments:cancel_unpaid",
             bulk=True, icon="x", order=50, danger=True,
             confirm=_l("Cancel these orders? The goods become free and the buyers get a mail."),

@@ -97,7 +97,7 @@ class OrderMoneyTable(Table):
     def cell_open(self, row: Order) -> SafeString:
         """The amount; where part of it came already, an icon says so."""
         if row.payment != Payment.PART_PAID:
-            return html.yen(abs(open_amount(row)))
+            return html.yen(open_amount(row))
         part = html.icon("coins", label=str(Payment.PART_PAID.label))
         return format_html('<span class="ak-t-warn">{}</span> {}', part, html.yen(open_amount(row)))
 
@@ -146,7 +146,7 @@ class OwingTable(OrderMoneyTable):
     """What buyers still owe, the earliest due date first; orders without one by their age."""
 
     default_sort = "due"
-    bulk = ("payments.mark_paid",)
+    bulk = ("payments.mark_paid", "payments.several")
     filters = (
         ChoiceFilter("store", _l("Store"), _stores, "store_id"),
         FlagFilter("late", _l("Overdue"), selectors.overdue, icon="alert-octagon"),
@@ -250,6 +250,9 @@ class ReturnTable(OrderMoneyTable):
         replace(METHOD, hidden=True), STATE,
     )  # fmt: skip
     filters = (ChoiceFilter("store", _l("Store"), _stores, "store_id"), FIND)
+
+    def cell_open(self, row: Order) -> SafeString:
+        return html.yen(-open_amount(row))
 
     def cell_payment(self, row: Order) -> SafeString:
         """A refund may wait for a second person (T26). Who paid too late may still want the goods (PAY-8)."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from akinai.backoffice.fulfillment import permissions as fulfillment
 from akinai.backoffice.orders import permissions as orders
 from akinai.backoffice.orders.states import Check, Queue
 from akinai.backoffice.payments import permissions as payments
@@ -56,7 +57,7 @@ def _candidates(now: Situation, actor: Actor) -> Iterable[NextThing]:
         yield from _confirmations(now)
     if actor.may(payments.VIEW):
         yield from _unpaid(now)
-    if actor.may(orders.VIEW):
+    if actor.may(orders.WORK) or actor.may(fulfillment.WORK):
         yield from _stopped(now)
         yield from _ready(now)
 

@@ -189,6 +189,7 @@ class Mailbox(MailTable):
 
     key = "mailbox"
     label = _("Mailbox")
+    saves_views = False
     columns = (
         Column("subject", _("Subject"), css="ak-mc-subject", fixed=True, export=lambda r: r.subject),
         Column("to", _("To"), css="ak-cut", hidden=True),
