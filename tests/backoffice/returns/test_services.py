@@ -74,6 +74,19 @@ def returned(case: Case, *results: tuple[str, int], key: str = "k", **more: Any)
     return services.receive(CLERK, case_id=case.pk, found=found, key=key)
 
 
+def test_t16_goods_in_a_case_have_left_whatever_a_manager_says() -> None:
+    """T16, T24: a dispatch with a case on its goods cannot be undone; without the case it can."""
+    order = shipped()
+    case = opened(order, n=1)
+    [box] = order.shipments.all()
+    with pytest.raises(Refused, match=case.number):
+        shipping.undo_dispatch(SYSTEM, shipment_id=box.pk, reason="積み残し")
+    assert shipping.obstacles_to_undo(box)
+    services.withdraw_case(CLERK, case_id=case.pk, reason="やはり使う")
+    shipping.undo_dispatch(SYSTEM, shipment_id=box.pk, reason="積み残し")
+    assert fresh(order).queue == Queue.PREPARING
+
+
 def test_t24_what_has_not_left_or_is_in_a_case_cannot_come_back() -> None:
     order = ready_order(lines=[line(quantity=2)])
     with pytest.raises(Refused, match="キャンセル"):

@@ -6,9 +6,10 @@ events), and `payments` stands above `orders`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.errors import Sentence
 
 from .models import Order
 from .types import Placed
@@ -22,3 +23,6 @@ after_placing: list[Callable[[Actor, Sequence[Placed]], object]] = []
 #: Called with the first and the other part when an order is divided or put together again (ORD-52), in that
 #: transaction and with both held: money is divided there, and what forbids it raises Refused.
 after_dividing: list[Callable[[Actor, Order, Order], object]] = []
+
+#: Called with an order and items by line id before goods that left are booked back (T16): what stands against it.
+obstacles_to_unship: list[Callable[[Order, Mapping[int, int]], list[Sentence]]] = []

@@ -74,6 +74,7 @@ JA: dict[str, str] = {
     "ください。",
     "%(name)s: all of it is in other cases already.": "%(name)s:すべて別の案件で受付済みです。",
     "All goods of this parcel are in other cases already.": "この荷物の商品は、すべて別の案件で受付済みです。",
+    "These goods are in a case: %(cases)s. Withdraw it first.": "この商品は返品等の対応中です(%(cases)s)。先に対応を取り下げてください。",
     "There is an open case of this parcel already.": "この荷物はすでに対応中です。",
     "Write why the order is opened again.": "再開する理由を入力してください。",
     "This order is not closed.": "この受注は完了していません。",

@@ -11,6 +11,7 @@ from akinai.backoffice.fulfillment.closing import KIND
 from akinai.backoffice.fulfillment.events import DispatchUndone
 from akinai.backoffice.fulfillment.models import Batch, Shipment
 from akinai.backoffice.fulfillment.states import BatchState
+from akinai.backoffice.orders import ports
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.states import Stage
@@ -34,12 +35,12 @@ def undo_dispatch(actor: Actor, *, shipment_id: int, reason: str) -> tuple[Shipm
     """Take a dispatch back (T16): the box is packed again, stock and the order's lines are as before.
 
     Guard: shipped today, the carrier has not collected since, no word of it from the carrier; nothing else of the order
-    is in work. A shipping mail that still waits is stopped; one that has gone is named in the answer, since the buyer
+    is in work; none of its goods is in a case. A shipping mail that still waits is stopped; one that has gone is named in the answer, since the buyer
     has to be told. Raises BadInput without a reason, Refused with every failed guard. Emits DispatchUndone.
     """
     if not reason.strip():
         raise BadInput(_("Write why the dispatch is undone."), field="reason")
-    order, shipment = lock(shipment_id)
+    _order, shipment = lock(shipment_id)
     reasons = obstacles_to_undo(shipment)
     if reasons:
         raise Refused(reasons)
@@ -50,19 +51,18 @@ def undo_dispatch(actor: Actor, *, shipment_id: int, reason: str) -> tuple[Shipm
         reopen(shipment.bundle)
     audit.record(actor, "fulfillment.undo_dispatch", shipment.subject, reason=reason)
     said: list[Sentence] = []
-    for one in Order.objects.filter(pk__in=in_parcel(order.pk, shipment.bundle_id)).order_by("pk"):
+    for one in _orders_in(shipment):
         _unship(actor, shipment, one, reason)
         said += _stop_mails(actor, one, shipment)
     return shipment, list(dict.fromkeys(said))
 
 
 def _unship(actor: Actor, shipment: Shipment, order: Order, reason: str) -> None:
-    """The goods of one of the orders in the parcel are here again (ORD-54)."""
-    here = shipment.lines.filter(order_line__order_id=order.pk)
+    """The goods of one of the orders in the parcel are here again."""
     orders.unship_lines(
         actor,
         order_id=order.pk,
-        quantities=dict(here.values_list("order_line_id", "quantity")),
+        quantities=_items(shipment, order),
         stages=stages_of(order.pk),
         shipped_at=_still_gone_at(order),
         close_wait_until=wait_of(order),
@@ -86,7 +86,20 @@ def obstacles_to_undo(shipment: Shipment) -> list[Sentence]:
         )
     if Shipment.objects.filter(order_id=shipment.order_id, stage__in=_BUSY).exists():
         found.append(_("Another shipment of this order is being worked on. Pull it back first."))
+    for order in _orders_in(shipment):
+        found += [said for ask in ports.obstacles_to_unship for said in ask(order, _items(shipment, order))]
     return found
+
+
+def _orders_in(shipment: Shipment) -> list[Order]:
+    ids = in_parcel(shipment.order_id, shipment.bundle_id)
+    return list(Order.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def _items(shipment: Shipment, order: Order) -> dict[int, int]:
+    """What of an order is in the parcel, by line (ORD-54)."""
+    here = shipment.lines.filter(order_line__order_id=order.pk)
+    return dict(here.values_list("order_line_id", "quantity"))
 
 
 _BUSY = (Stage.INSTRUCTED, Stage.PICKING, Stage.INSPECTED, Stage.PACKED)

@@ -162,6 +162,16 @@ def returnable(order: Order) -> dict[int, int]:
     return {line.pk: line.shipped - taken.get(line.pk, 0) for line in lines}
 
 
+def obstacles_to_unship(order: Order, items: Mapping[int, int]) -> list[Sentence]:
+    """Goods that are in a case have left: their dispatch cannot be undone (T16). `items` are by order line."""
+    left = returnable(order)
+    if all(left.get(line, 0) >= n for line, n in items.items()):
+        return []
+    cases = Case.objects.filter(lines__order_line__in=items).exclude(state=State.WITHDRAWN).distinct()
+    numbers = ", ".join(cases.order_by("number").values_list("number", flat=True))
+    return [_("These goods are in a case: %(cases)s. Withdraw it first.") % {"cases": numbers}]
+
+
 def _in_time(order: Order) -> bool:
     """Inside the posted rule: so many days after the last parcel arrived, or should have."""
     arrival = arrived_on(order)
