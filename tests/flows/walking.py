@@ -1,4 +1,8 @@
-"""A shop at random: every deed there is, with jobs and nights in between, from dice that can be thrown again."""
+"""A shop at random: programs of every deed there is, with jobs and nights in between, one after another in one shop.
+
+Each program goes on where the last one ended, so that the orders grow old. A program that breaks something is taken
+back whole and tried again with fewer steps from the same shop, until hypothesis prints the shortest that breaks it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,13 @@ import random
 import re
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from akinai.backoffice.fulfillment import services as shipping
 from akinai.backoffice.inventory import services as inventory
@@ -38,9 +46,11 @@ from tests.builders.orders import make_store
 from tests.concurrency import deeds_of_orders, deeds_of_parcels
 from tests.concurrency.deeds import DEEDS, Scene
 
-FULL = (deeds_of_orders, deeds_of_parcels)
-#: New orders are placed as the walk goes on, not by these at any time.
+DEEDS_OF = (deeds_of_orders, deeds_of_parcels)
+#: New orders come before each program, not by these at any time.
 PLACING = ("place", "place_with_remark")
+PROGRAMS, STEPS = 40, 30
+ROLLS = st.integers(0, 0xFFFFFF)
 
 
 class Broken(AssertionError):
@@ -48,62 +58,78 @@ class Broken(AssertionError):
 
 
 @dataclass
-class Walk:
-    """Done and refused deeds; `look_every` transitions every invariant of the house is asked."""
+class Told:
+    """What a walk did: deeds done and refused, and what was said; taken back with the program."""
 
-    clock: FrozenClock
-    seed: int
-    transitions: int
-    orders: int
-    look_every: int
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     log: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.dice = random.Random(self.seed)
-        self.scene = open_shop(self.dice)
 
-    def run(self) -> None:
-        looked = 0
-        while (steps := self.done.total()) < self.transitions:
-            self.one(self.choose(steps))
-            self.pass_time()
-            if self.done.total() >= looked + self.look_every:
-                looked = self.done.total()
+class House:
+    """The shop that all programs of a walk happen in; `transitions` deeds over `orders` orders are wanted."""
+
+    def __init__(self, frozen: FrozenClock, transitions: int, orders: int) -> None:
+        self.clock, self.transitions, self.orders = frozen, transitions, orders
+        self.scene = open_shop()
+        self.told = Told()
+        #: Once a program has broken something, the shop stays as it was before it, for the shorter ones.
+        self.stands_still = False
+
+    # --- a program begins and ends
+
+    def enter(self) -> None:
+        self.fell = False
+        self.before = (self.clock.now(), copy(self.scene), self.told)
+        self.told = Told(self.told.done.copy(), self.told.refused.copy())
+        self.block = transaction.atomic(durable=True)
+        self.block.__enter__()
+
+    def leave(self) -> None:
+        """Every invariant of the house is asked; then what was done stands, unless something fell."""
+        try:
+            if not self.fell:
                 self.look()
-        self.work_off()
-        self.look()
+        finally:
+            if self.stands_still:
+                transaction.set_rollback(True)
+                at, self.scene, self.told = self.before
+                self.clock.move_to(at)
+            self.block.__exit__(None, None, None)
 
-    def choose(self, steps: int) -> str:
-        """Orders come evenly; of the rest, each deed is as likely as any other."""
-        if Order.objects.count() <= 10 + steps * self.orders // self.transitions:
-            return self.dice.choice(PLACING)
-        return self.dice.choice([name for name in DEEDS if name not in PLACING])
+    # --- its steps
 
-    def one(self, name: str) -> None:
+    def orders_come(self, roll: int) -> None:
+        """As many as the length of the walk asks for by now."""
+        dice = random.Random(roll)
+        while Order.objects.count() <= 10 + self.told.done.total() * self.orders // self.transitions:
+            self.one(dice.choice(PLACING), dice.randrange(0xFFFFFF))
+
+    def one(self, name: str, roll: int) -> None:
+        self.scene.dice = random.Random(roll)
         try:
             with transaction.atomic():
                 answer = DEEDS[name](self.scene)
         except AkinaiError as refusal:
             if not str(refusal).strip():
                 raise self.broken(f"{name}: refused without a word") from refusal
-            self.refused[name] += 1
-            self.log.append(f"{clock.now():%m-%d %H:%M} {name}: {refusal}")
+            self.told.refused[name] += 1
+            self.say(f"{name}: {refusal}")
         except Exception as error:
             raise self.broken(f"{name}: {error!r}") from error
         else:
             if answer is not None and answer != []:
-                self.done[name] += 1
-                self.log.append(f"{clock.now():%m-%d %H:%M} {name}: {answer}")
+                self.told.done[name] += 1
+                self.say(f"{name}: {answer}")
+        self.pass_time(self.scene.dice)
 
-    def pass_time(self) -> None:
+    def pass_time(self, dice: random.Random) -> None:
         """Some minutes; jobs run now and then; at eight in the evening a night goes by, sometimes two."""
-        self.clock.advance(dt.timedelta(minutes=self.dice.randint(1, 12)))
-        if self.dice.random() < 0.3:
+        self.clock.advance(dt.timedelta(minutes=dice.randint(1, 12)))
+        if dice.random() < 0.3:
             self.work_off()
         if self.clock.now().hour >= 20:
-            self.sleep(self.dice.choice([1, 1, 1, 2]))
+            self.sleep(dice.choice([1, 1, 1, 2]))
 
     def work_off(self) -> None:
         while run_pending():
@@ -129,17 +155,22 @@ class Walk:
             review_open()
         except Exception as error:
             raise self.broken(f"the night to {morning}: {error!r}") from error
-        self.log.append(f"night to {morning}")
+        self.say(f"night to {morning}")
+
+    # --- what is asked and told
 
     def look(self) -> None:
         found = [f"{area}: {said}" for area, said in violations()]
         if found:
             raise self.broken("\n".join(found[:10]))
 
+    def say(self, line: str) -> None:
+        self.told.log.append(f"{clock.now():%m-%d %H:%M} {line}"[:160])
+
     def broken(self, said: str) -> Broken:
-        last = "\n".join(line[:160] for line in self.log[-20:])
-        found = f"seed {self.seed}, after {self.done.total()} transitions: {said}\n--- before:\n{last}"
-        return Broken("\n".join([found, *lives(said)]))
+        self.fell = self.stands_still = True
+        found = f"after {self.told.done.total()} transitions: {said}\n--- this program:"
+        return Broken("\n".join([found, *self.told.log, *lives(said)]))
 
 
 def lives(said: str) -> list[str]:
@@ -153,7 +184,7 @@ def lives(said: str) -> list[str]:
     return found
 
 
-def open_shop(dice: random.Random) -> Scene:
+def open_shop() -> Scene:
     """Six articles of all kinds, a set of three under a code of its own, a store that takes plain orders itself."""
     make_writing_shop()
     stores.set_setting(SYSTEM, key=PUBLIC_URL, value="https://utsuwaya.example")
@@ -167,4 +198,50 @@ def open_shop(dice: random.Random) -> Scene:
     for sku in skus[:3]:
         stock_up(sku, 30)
     StoreItemCode.objects.create(store=store, code="SET-3", sku=skus[0], quantity=3)
-    return Scene(store, skus, dice, prefix="W", reach=25)
+    return Scene(store, skus, random.Random(), prefix="W", reach=25)
+
+
+class Program(RuleBasedStateMachine):
+    """Some orders come, then any deeds in any order; `roll` is what the deed's dice begin with."""
+
+    house: House
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.house.enter()
+
+    @initialize(roll=ROLLS)
+    def orders_come(self, roll: int) -> None:
+        self.house.orders_come(roll)
+
+    def teardown(self) -> None:
+        self.house.leave()
+
+
+def _as_rule(name: str) -> object:
+    def act(self: Program, roll: int) -> None:
+        self.house.one(name, roll)
+
+    act.__name__ = name
+    return rule(roll=ROLLS)(act)
+
+
+def programs_in(house: House) -> type[Program]:
+    rules = {name: _as_rule(name) for name in DEEDS if name not in PLACING}
+    return type("ProgramHere", (Program,), {"house": house, **rules})
+
+
+def walk(house: House, number: int) -> None:
+    """Programs until the house has seen the transitions it wants; the same `number` is the same walk."""
+    rounds, program = random.Random(number), programs_in(house)
+    some = settings(
+        max_examples=PROGRAMS,
+        stateful_step_count=STEPS,
+        phases=[Phase.generate, Phase.shrink],
+        report_multiple_bugs=False,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
+    while house.told.done.total() < house.transitions:
+        run_state_machine_as_test(seed(rounds.randrange(0xFFFFFF))(program), settings=some)
