@@ -78,9 +78,12 @@ def place_with_remark(scene: Scene) -> object:
     return results
 
 
-@on_order
-def confirm(_scene: Scene, order: Order) -> object:
+@deed
+def confirm(scene: Scene) -> object:
     """What a clerk does most: answer all that is asked and take the order on."""
+    order = scene.one_of(Order.objects.filter(queue="check"))
+    if order is None:
+        return None
     codes = list(order.checks.filter(closed_at__isnull=True).values_list("code", flat=True))
     return services.confirm(SYSTEM, order_id=order.pk, codes=codes)
 

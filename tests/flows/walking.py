@@ -49,6 +49,8 @@ from tests.concurrency.deeds import DEEDS, Scene
 DEEDS_OF = (deeds_of_orders, deeds_of_parcels)
 #: New orders come before each program, not by these at any time.
 PLACING = ("place", "place_with_remark")
+#: What a shop does every morning, so that orders get on whatever else happens to them.
+WORK = ("send_all", "hear_of_it", "receive", "receive", "confirm", "confirm", "confirm", "confirm", "pay", "print_many")
 PROGRAMS, STEPS = 40, 30
 ROLLS = st.integers(0, 0xFFFFFF)
 
@@ -99,11 +101,13 @@ class House:
 
     # --- its steps
 
-    def orders_come(self, roll: int) -> None:
-        """As many as the length of the walk asks for by now."""
+    def begin(self, roll: int) -> None:
+        """As many orders come as the length of the walk asks for by now; then the day's work."""
         dice = random.Random(roll)
         while Order.objects.count() <= 10 + self.told.done.total() * self.orders // self.transitions:
             self.one(dice.choice(PLACING), dice.randrange(0xFFFFFF))
+        for name in WORK:
+            self.one(name, dice.randrange(0xFFFFFF))
 
     def one(self, name: str, roll: int) -> None:
         self.scene.dice = random.Random(roll)
@@ -202,7 +206,7 @@ def open_shop() -> Scene:
 
 
 class Program(RuleBasedStateMachine):
-    """Some orders come, then any deeds in any order; `roll` is what the deed's dice begin with."""
+    """A day begins as any other, then any deeds in any order; `roll` is what the deed's dice begin with."""
 
     house: House
 
@@ -211,8 +215,8 @@ class Program(RuleBasedStateMachine):
         self.house.enter()
 
     @initialize(roll=ROLLS)
-    def orders_come(self, roll: int) -> None:
-        self.house.orders_come(roll)
+    def begin(self, roll: int) -> None:
+        self.house.begin(roll)
 
     def teardown(self) -> None:
         self.house.leave()

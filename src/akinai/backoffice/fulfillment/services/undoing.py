@@ -35,8 +35,9 @@ def undo_dispatch(actor: Actor, *, shipment_id: int, reason: str) -> tuple[Shipm
     """Take a dispatch back (T16): the box is packed again, stock and the order's lines are as before.
 
     Guard: shipped today, the carrier has not collected since, no word of it from the carrier; nothing else of the order
-    is in work; none of its goods is in a case. A shipping mail that still waits is stopped; one that has gone is named in the answer, since the buyer
-    has to be told. Raises BadInput without a reason, Refused with every failed guard. Emits DispatchUndone.
+    is in work; none of its goods is in a case. A shipping mail that still waits is stopped; one that has gone is named
+    in the answer, since the buyer has to be told. Raises BadInput without a reason, Refused with every failed guard.
+    Emits DispatchUndone.
     """
     if not reason.strip():
         raise BadInput(_("Write why the dispatch is undone."), field="reason")
