@@ -23,6 +23,7 @@ from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import Refused
 from akinai.foundation.events.models import StoredEvent
+from akinai.shop.catalog.models import Sku
 from akinai.shop.stores.services import set_setting
 from akinai.shop.terms.models import DeliveryService
 from tests.builders.catalog import make_product, make_sku
@@ -315,3 +316,57 @@ def test_ord_30_a_deed_that_is_refused_changes_nothing_and_says_all_that_failed_
     assert len(said) >= 3 and all(re.search("[ぁ-ん]", sentence) for sentence in said)
     assert any("備考" in sentence for sentence in said) and any("住所" in sentence for sentence in said)
     assert (Order.objects.filter(pk=order.pk).values().get(), StoredEvent.objects.count()) == (before, told)
+
+
+def test_ord_20_cool_mix_goods_that_cannot_share_a_parcel_or_go_by_this_service_ask_for_a_person() -> None:
+    """COOL_MIX, ORD-4: one temperature a shipment. 冷蔵 + 冷凍 never; 常温 + 冷蔵 only where the shop says so."""
+    for code, temperature in (("N", "normal"), ("C", "chilled"), ("F", "frozen")):
+        product = make_product(f"P-{code}", name=code, temperature=temperature)
+        stock_up(make_sku(code, product=product), 50)
+    cool = DeliveryService.objects.filter(cool="chilled").first() or _made_cool()
+
+    def asked(n: int, *codes: str, service: str = "") -> bool:
+        made = place(f"T-{n}", lines=[line(code) for code in codes], delivery_service=service)
+        return "COOL_MIX" in reasons(made)
+
+    assert [asked(1, "N"), asked(2, "N", service=cool.code), asked(3, "C", service=cool.code)] == [False] * 3
+    assert [asked(4, "C"), asked(5, "F", service=cool.code), asked(6, "C", "F", service=cool.code)] == [True] * 3
+    assert asked(7, "N", "C", service=cool.code)
+    set_setting(SYSTEM, key="orders.cool_together", value=True)
+    assert [asked(8, "N", "C", service=cool.code), asked(9, "N", "C"), asked(10, "C", "F")] == [False, True, True]
+    order = Order.objects.get(store_number="T-4")
+    services.change_service(SYSTEM, order_id=order.pk, service=cool.code)
+    assert "COOL_MIX" not in reasons(order), "another service solves it"
+    services.add_line(SYSTEM, order_id=order.pk, sku_id=Sku.objects.get(code="F").pk)
+    assert "COOL_MIX" in reasons(order)
+    services.split_order(SYSTEM, order_id=order.pk, quantities={2: 1})
+    assert [("COOL_MIX" in reasons(o)) for o in Order.objects.filter(store_number__startswith="T-4")] == [False, True]
+
+
+def _made_cool() -> DeliveryService:
+    service = DeliveryService.objects.get(is_default=True)
+    service.pk, service.code, service.name, service.is_default, service.cool = None, "cool", "クール", False, "chilled"
+    service._state.adding = True
+    service.save()
+    return service
+
+
+def test_ord_20_age_alcohol_waits_until_the_age_was_asked_for() -> None:
+    """AGE, LAW-50: never by itself nor among many; asked once, whatever is edited later."""
+    sake = make_sku("SAKE", product=make_product("P-SAKE", name="純米酒", is_alcohol=True))
+    stock_up(sake, 9)
+    stock_up(make_sku(), 9)
+    order = place(store=make_store(auto_accept=True), lines=[line("SAKE"), line()])
+    assert (reasons(order), order.queue) == (["AGE"], Queue.CHECK)
+    with pytest.raises(Refused):
+        services.clear_all(SYSTEM, order_id=order.pk)
+    services.clear_check(SYSTEM, order_id=order.pk, code="AGE", answer="免許証の写しで確認")
+    services.accept(SYSTEM, order_id=order.pk)
+    services.change_quantity(SYSTEM, order_id=order.pk, line=1, to=2)
+    assert reasons(order) == []
+    plain = place("A-2", buyer=_okinawa())
+    assert "AGE" not in reasons(plain)
+    services.add_line(SYSTEM, order_id=plain.pk, sku_id=sake.pk)
+    assert "AGE" in reasons(plain)
+    services.change_quantity(SYSTEM, order_id=plain.pk, line=2, to=0)
+    assert "AGE" not in reasons(plain)

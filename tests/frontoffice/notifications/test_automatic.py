@@ -127,6 +127,19 @@ def test_mail_4_the_same_event_twice_is_one_mail() -> None:
     assert kinds().count("M01") == kinds().count("M02") == 1
 
 
+def test_law_50_mails_that_take_alcohol_in_say_the_law_whatever_the_shops_text_says() -> None:
+    stock_up(make_sku("SAKE", product=make_product("P-SAKE", name="純米酒", is_alcohol=True)), 9)
+    messaging.save_template(CLERK, kind="M03", subject="確定 {{order_no}}", body="{{customer_name}}様、確定です。")
+    accepted(lines=[build.line("SAKE")])
+    accepted("A-2", lines=[build.line()])
+    run_jobs()
+    law = "20歳未満の方の飲酒は法律で禁止されています。"
+    said = {(m.kind, m.subject[-3:]): law in m.body for m in Message.objects.filter(kind__in=["M01", "M03"])}
+    assert [said[key] for key in sorted(said)] == [True, False, True, False]
+    first = Message.objects.filter(kind="M01").earliest("id").body
+    assert first.index(law) < first.index("株式会社うつわ屋")
+
+
 def test_mail_5_a_gift_is_confirmed_to_the_buyer_only() -> None:
     """SHP-62"""
     friend = replace(build.TAKA, name="山田 花子", mail="hanako@example.jp")

@@ -579,4 +579,5 @@ JA: dict[str, str] = {
     "No mail has been written": "メールが作成されていません",
     "%(numbers)s was given to another shipment this moment.": "%(numbers)s は、たった今ほかの出荷に登録されました。",
     "paper\x04Wrapping and gift wishes: %(note)s": "ラッピング・のし等: %(note)s",
+    "paper\x04Drinking under the age of twenty is forbidden by law.": "20歳未満の方の飲酒は法律で禁止されています。",
 }

@@ -91,16 +91,19 @@ def note_page(shipment: Shipment, order: Order | None = None) -> DeliveryNotePag
         delivery=delivery_words(shipment),
         is_invoice=whole and paper == InvoicePaper.DELIVERY_NOTE,
         greeting=settings.value(declared.NOTE_GREETING),
-        notices=_notices(order, whole=whole),
+        notices=_notices(order, mine, whole=whole),
         scan_code=shipment.number,
     )
 
 
-def _notices(order: Order, *, whole: bool) -> tuple[str, ...]:
-    """How it is wrapped (R37), and that more is to come."""
+def _notices(order: Order, lines: Sequence[ShipmentLine], *, whole: bool) -> tuple[str, ...]:
+    """How it is wrapped (R37), what the law wants said (LAW-50), and that more is to come."""
     wrapped = pgettext("paper", "Wrapping and gift wishes: %(note)s") % {"note": order.gift_note}
+    alcohol = pgettext("paper", "Drinking under the age of twenty is forbidden by law.")
     part = pgettext("paper", "This is part of your order. The rest follows separately.")
-    return (*([wrapped] if order.is_gift and order.gift_note else []), *([] if whole else [part]))
+    said = [(wrapped, order.is_gift and order.gift_note), (part, not whole)]
+    said.insert(1, (alcohol, any(line.sku.product.is_alcohol for line in lines)))
+    return tuple(text for text, holds in said if holds)
 
 
 def without_prices(order: Order) -> bool:

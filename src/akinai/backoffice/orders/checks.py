@@ -9,6 +9,7 @@ from functools import cached_property
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.text import digits, fold
+from akinai.shop.catalog.states import Temperature
 from akinai.shop.stores.deadlines import confirmation_deadline
 from akinai.shop.stores.selectors import StoresSnapshot, mail_sender
 from akinai.shop.stores.settings import Settings
@@ -91,6 +92,8 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
             judge_payment(judge, order),
             judge_island(judge, order, flagged=draft.is_island),
             judge_gift(order),
+            judge_cool(judge, order, lines),
+            judge_age(lines),
         ]
         found.append([reason for reason in candidates if reason is not None])
         regulars.add(order.customer_id)
@@ -250,6 +253,23 @@ def judge_island(judge: Judge, order: Order, *, flagged: bool = False) -> Reason
 def judge_gift(order: Order) -> Reason | None:
     """GIFT_INCOMPLETE: it is a gift, and nobody has said what to wrap or write."""
     return Reason(Check.GIFT_INCOMPLETE) if order.is_gift and not order.gift_note.strip() else None
+
+
+def judge_cool(judge: Judge, order: Order, lines: Sequence[OrderLine]) -> Reason | None:
+    """COOL_MIX: the goods need different temperatures, or one that the delivery service does not keep (ORD-4)."""
+    goods = {line.sku.product.temperature for line in lines if line.sku is not None and line.live > 0}
+    cold = goods - {Temperature.NORMAL}
+    if len(cold) > 1 or (cold and cold != goods and not judge.settings[declared.COOL_TOGETHER]):
+        return Reason(Check.COOL_MIX, {"goods": sorted(goods)})
+    if cold and cold != {judge.timetable.service_of(order).cool}:
+        return Reason(Check.COOL_MIX, {"goods": sorted(cold), "service": judge.timetable.service_of(order).name})
+    return None
+
+
+def judge_age(lines: Sequence[OrderLine]) -> Reason | None:
+    """AGE: alcohol is sold from twenty years on, and the age has to be asked for (LAW-50)."""
+    asked = [(x.number, x.name) for x in lines if x.sku is not None and x.live > 0 and x.sku.product.is_alcohol]
+    return Reason(Check.AGE, {"lines": asked}) if asked else None
 
 
 def _judge_recipient(draft: OrderDraft, *, is_first: bool) -> Reason | None:

@@ -26,6 +26,11 @@ CLOSE_DAYS = declare(
 CHECK_ISLANDS = declare(
     "orders.check_islands", default=True, kind="bool", label=_("Orders to islands get a look"),
 )  # fmt: skip
+COOL_TOGETHER = declare(
+    "orders.cool_together", default=False, kind="bool",
+    label=_("Goods at normal temperature may travel with chilled or frozen ones"),
+    help_text=_("Otherwise an order with both gets a look: it may have to be divided."),
+)  # fmt: skip
 DEFERRED_EXCLUDES = declare(
     "orders.deferred_excludes", default="ホテル,旅館,民宿,病院,学校,局留,郵便局,営業所", kind="text",
     label=_("No deferred payment to addresses with these words"), help_text=_("Separated by commas."),

@@ -768,4 +768,19 @@ JA: dict[str, str] = {
     "On %(wish)s the parcel can come in the afternoon at the earliest, not in the morning.": (
         "%(wish)sは午後着となる地域のため、午前中のお届けはできません。"
     ),
+    "Temperature": "温度帯",
+    "Age check": "年齢確認",
+    "Goods at normal temperature may travel with chilled or frozen ones": "常温品を冷蔵・冷凍便に同梱してよい",
+    "Otherwise an order with both gets a look: it may have to be divided.": (
+        "いいえの場合、温度帯の混ざった受注は確認待ちになります(受注の分割が必要なことがあります)。"
+    ),
+    "Alcohol: make sure that the buyer is twenty or older, and note how.": (
+        "酒類です。20歳以上であることを確認し、確認方法を残してください。"
+    ),
+    "The goods travel %(goods)s; %(service)s does not. Choose another service.": (
+        "%(goods)sの商品です。「%(service)s」では送れません。配送方法を変更してください。"
+    ),
+    "The goods travel at different temperatures (%(goods)s). Divide the order.": (
+        "温度帯の違う商品が混ざっています(%(goods)s)。受注を分割してください。"
+    ),
 }

@@ -144,6 +144,8 @@ class Check(TextChoices):
     PAY_NOT_ALLOWED = "PAY_NOT_ALLOWED", _("Payment not possible")
     REMOTE_ISLAND = "REMOTE_ISLAND", _("Island")
     GIFT_INCOMPLETE = "GIFT_INCOMPLETE", _("Gift wording?")
+    COOL_MIX = "COOL_MIX", _("Temperature")
+    AGE = "AGE", _("Age check")
     AUTH_EXPIRED = "AUTH_EXPIRED", _("Authorisation over")
 
 
@@ -241,6 +243,8 @@ CHECK_LOOK: dict[str, tuple[str, str]] = {
     Check.PAY_NOT_ALLOWED: ("cash", "stop"),
     Check.REMOTE_ISLAND: ("map-pin", "act"),
     Check.GIFT_INCOMPLETE: ("gift", "act"),
+    Check.COOL_MIX: ("snowflake", "warn"),
+    Check.AGE: ("id", "act"),
     Check.AUTH_EXPIRED: ("credit-card", "stop"),
 }
 

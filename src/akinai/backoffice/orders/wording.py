@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from akinai.foundation.core.errors import Sentence
 from akinai.foundation.core.money import yen
 from akinai.foundation.ui import html
+from akinai.shop.catalog.states import Temperature
 from akinai.shop.customers.attention import KEYS
 from akinai.shop.customers.models import Level
 from akinai.shop.terms import addresses, phones
@@ -38,6 +39,7 @@ _SOLVED_BY = {
     Check.STOCKOUT: "orders.allocate",
     Check.PAY_NOT_ALLOWED: "orders.edit",
     Check.GIFT_INCOMPLETE: "orders.edit",
+    Check.COOL_MIX: "orders.edit",
 }
 _CHECKS = {
     f"check.{code}": Look(*CHECK_LOOK[code], Check(code).label, _SOLVED_BY.get(Check(code), "orders.clear_check"))
@@ -150,10 +152,13 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
         return " ".join(payment_obstacle(why, detail) for why in detail.get("why", []))
     if code == Check.REMOTE_ISLAND:
         return _island(detail)
+    if code == Check.COOL_MIX:
+        return _cool(detail)
     return {
         Check.REMARK: _remark(detail),
         Check.SHIP_TO_DIFF: _("A first order; its ship-to differs from the buyer."),
         Check.CHANNEL_CHANGED: _("The order was changed at the store. Compare and decide."),
+        Check.AGE: _("Alcohol: make sure that the buyer is twenty or older, and note how."),
         Check.GIFT_INCOMPLETE: _("It is a gift, but nobody has said what to wrap or write."),
     }.get(Check(code), code)
 
@@ -234,6 +239,14 @@ def _island(detail: dict[str, Any]) -> str:
     if detail.get("yen"):
         parts.append(_("+%(amount)s yen") % {"amount": yen(detail["yen"])})
     return " · ".join(parts)
+
+
+def _cool(detail: dict[str, Any]) -> str:
+    goods = ", ".join(str(Temperature(t).label) for t in detail.get("goods", []) if t in Temperature.values)
+    if detail.get("service"):
+        text = _("The goods travel %(goods)s; %(service)s does not. Choose another service.")
+        return text % {"goods": goods, "service": detail["service"]}
+    return _("The goods travel at different temperatures (%(goods)s). Divide the order.") % {"goods": goods}
 
 
 def _address(code: str, found: str = "") -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import pgettext
 
 from akinai.foundation.core.actor import Actor
 from akinai.shop.messaging.kinds import kinds
@@ -17,6 +18,8 @@ from akinai.shop.messaging.texts import LANGUAGE, TemplateText, text_of
 from .context import values_of
 from .facts import OrderFacts
 
+#: Mails that take an order in: what the law wants said of alcohol stands in them (LAW-50).
+SAYS_THE_LAW = ("M01", "M03")
 _GAP = re.compile(r"\n{4,}")
 _TRAILING = re.compile(r"[ \t\u3000]+$", re.MULTILINE)
 
@@ -43,7 +46,24 @@ def compose(
     language = LANGUAGE if kinds.get(kind).to_shop else facts.language
     chosen = text or text_of(kind, facts.order.store_id, language)
     with translation.override(chosen.language):
-        return fill(chosen, values_of(facts, actor, **more))
+        values = values_of(facts, actor, **more)
+        made = fill(chosen, values)
+        says_it = kind in SAYS_THE_LAW and _sells_alcohol(facts)
+        return _with_the_law(made, str(values.get("signature", ""))) if says_it else made
+
+
+def _sells_alcohol(facts: OrderFacts) -> bool:
+    return any(line.sku is not None and line.sku.product.is_alcohol for line in facts.lines)
+
+
+def _with_the_law(made: Composed, signature: str) -> Composed:
+    """LAW-50: the sentence on alcohol, above the signature, whatever the shop's own text says."""
+    law = pgettext(
+        "mail", "Drinking under the age of twenty is forbidden by law.\nWe sell no alcohol to anybody under twenty."
+    )
+    head, sign, tail = made.body.rpartition(signature.strip()) if signature.strip() else (made.body, "", "")
+    body = f"{head.rstrip()}\n\n{law}\n\n{sign}{tail}" if sign else f"{made.body.rstrip()}\n\n{law}"
+    return replace(made, body=tidy(body))
 
 
 def fill(text: TemplateText, values: Values) -> Composed:

@@ -124,7 +124,7 @@ def load(order_id: int) -> OrderFacts:
     )
     if order is None:
         raise NotFound(_("There is no such order."))
-    lines = [line for line in order.lines.select_related("sku") if line.live]
+    lines = [line for line in order.lines.select_related("sku__product") if line.live]
     timetable = Timetable.load()
     return OrderFacts(order, lines, timetable.stores.shop, timetable)
 

@@ -258,4 +258,7 @@ JA: dict[str, str] = {
     "mail\x04On %(wish)s we can deliver in the afternoon at the earliest.": (
         "%(wish)sは午後のお届けとなる地域のため、午前中のご指定を承れません。"
     ),
+    "mail\x04Drinking under the age of twenty is forbidden by law.\nWe sell no alcohol to anybody under twenty.": (
+        "20歳未満の方の飲酒は法律で禁止されています。\n当店では20歳未満の方に酒類を販売いたしません。"
+    ),
 }

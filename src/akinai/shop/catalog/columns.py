@@ -18,7 +18,7 @@ from akinai.foundation.tabular.table import heading_key
 
 from . import jan
 from .models import Sku
-from .states import Supply, TaxClass
+from .states import Supply, TaxClass, Temperature
 from .types import MOST
 
 problems.declare(
@@ -78,7 +78,7 @@ def _day(cell: str) -> Parsed[Any]:
     return date_cells.day(cell) if cell.strip() else Parsed(None)
 
 
-def _choice(kind: type[TaxClass] | type[Supply]) -> Parser:
+def _choice(kind: type[TaxClass | Supply | Temperature]) -> Parser:
     def read(cell: str) -> Parsed[str]:
         text = cells.flat(cell).lower()
         if not text:
@@ -115,6 +115,13 @@ COLUMNS = (
     FileColumn("release_on", _("Released on"), _day, lambda s: s.release_on.isoformat() if s.release_on else ""),
     FileColumn("packing_note", _("Packing note"), _text, lambda s: s.packing_note, 255),
     FileColumn("product.is_fragile", _("Fragile"), cells.flag, lambda s: _yes(s.product.is_fragile)),
+    FileColumn(
+        "product.temperature",
+        _("Temperature on the way"),
+        _choice(Temperature),
+        lambda s: s.product.get_temperature_display(),
+    ),
+    FileColumn("product.is_alcohol", _("Alcohol"), cells.flag, lambda s: _yes(s.product.is_alcohol)),
     FileColumn("is_active", _("On sale"), cells.flag, lambda s: _yes(s.is_active)),
 )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from akinai.foundation.accounts.forms import SpokenForm
 from akinai.shop.stores.models import Store
 
-from .states import Supply, TaxClass
+from .states import Supply, TaxClass, Temperature
 from .types import MOST, ProductFacts, SkuFacts
 
 
@@ -22,14 +22,20 @@ class ProductForm(SpokenForm):
     never_resell = forms.BooleanField(
         label=_("Never sell again what came back (food, cosmetics, made to order)"), required=False
     )
+    temperature = forms.ChoiceField(label=_("Temperature on the way"), choices=Temperature, required=False)
+    is_alcohol = forms.BooleanField(
+        label=_("Alcohol: sold from twenty years of age on"), required=False,
+        help_text=_("Orders wait until somebody has looked at the buyer's age; mails and delivery notes say the law."),
+    )  # fmt: skip
     packing_note = forms.CharField(
         label=_("Packing note"), max_length=255, required=False, help_text=_("Packers read it at the inspection.")
     )
     note = forms.CharField(label=_("Note"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def facts(self) -> ProductFacts:
-        """What was typed."""
-        return ProductFacts(**self.cleaned_data)
+        """What was typed; a form that says nothing of the temperature means the normal one."""
+        typed = self.cleaned_data
+        return ProductFacts(**{**typed, "temperature": typed["temperature"] or Temperature.NORMAL})
 
 
 class SkuForm(SpokenForm):

@@ -104,4 +104,10 @@ JA: dict[str, str] = {
     "Where": "場所",
     "What": "内容",
     "State": "状態",
+    "Temperature on the way": "配送温度帯",
+    "Alcohol": "酒類",
+    "Alcohol: sold from twenty years of age on": "酒類(20歳未満への販売禁止)",
+    "Orders wait until somebody has looked at the buyer's age; mails and delivery notes say the law.": (
+        "年齢の確認が済むまで受注は確認待ちになり、メールと納品書に法定の注意文を入れます。"
+    ),
 }

@@ -8,7 +8,7 @@ from django.db.models import Q
 from akinai.foundation.core import clock
 from akinai.shop.stores.models import Store
 
-from .states import Supply, TaxClass
+from .states import Supply, TaxClass, Temperature
 
 
 class Product(models.Model):
@@ -19,6 +19,9 @@ class Product(models.Model):
     tax_class = models.CharField(max_length=8, choices=TaxClass, default=TaxClass.STANDARD)
     packing_note = models.CharField(max_length=255, blank=True)
     is_fragile = models.BooleanField(default=False)
+    temperature = models.CharField(max_length=8, choices=Temperature, default=Temperature.NORMAL)
+    #: sold from twenty years of age on (LAW-50)
+    is_alcohol = models.BooleanField(default=False)
     #: food, opened cosmetics, goods made to order: what came back is never sold again (ORD-73)
     never_resell = models.BooleanField(default=False)
     #: name of the picture under MEDIA_ROOT, random; "" without one (see `pictures.py`)

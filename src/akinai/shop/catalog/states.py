@@ -15,6 +15,14 @@ class Supply(TextChoices):
     MADE = "made", _("Made to order")
 
 
+class Temperature(TextChoices):
+    """How goods must travel; the words are those of delivery services."""
+
+    NORMAL = "normal", _("Normal temperature")
+    CHILLED = "chilled", _("Chilled")
+    FROZEN = "frozen", _("Frozen")
+
+
 class TaxClass(TextChoices):
     """Tax codes; the percentage in force on a day is a row of `stores.TaxRate`."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from akinai.foundation.tabular import Problem
 
-from .states import Supply, TaxClass
+from .states import Supply, TaxClass, Temperature
 
 #: the largest numbers a person may mean; beyond them it is a slip (a scanned code in the price field)
 MOST = {
@@ -30,6 +30,8 @@ class ProductFacts:
     packing_note: str = ""
     is_fragile: bool = False
     never_resell: bool = False
+    temperature: str = Temperature.NORMAL
+    is_alcohol: bool = False
     note: str = ""
 
 

@@ -14,7 +14,7 @@ from django.db.models import F, Max
 
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.types import Want
-from akinai.backoffice.orders.checks import Judge, judge_address, judge_date
+from akinai.backoffice.orders.checks import Judge, judge_address, judge_cool, judge_date
 from akinai.backoffice.orders.events import MailDraftRequested
 from akinai.backoffice.orders.models import CheckReason, Hold, Order
 from akinai.backoffice.orders.pricing import price_order
@@ -209,6 +209,7 @@ def _change_service(rule: Ready, order: Order, code: str) -> str:
     for check, reason in (
         (Check.ADDRESS, judge_address(judge, ship_to_of(order), code)),
         (Check.DATE_IMPOSSIBLE, judge_date(judge, order)),
+        (Check.COOL_MIX, judge_cool(judge, order, list(order.lines.select_related("sku__product")))),
     ):
         if reason is None:
             close_reason(rule.actor, order, check, answer=rule.name)

@@ -13,6 +13,8 @@ from akinai.backoffice.orders.attention import listed_of
 from akinai.backoffice.orders.checks import (
     Judge,
     judge_address,
+    judge_age,
+    judge_cool,
     judge_date,
     judge_gift,
     judge_island,
@@ -169,6 +171,13 @@ def settle(actor: Actor, order: Order, code: str, found: Reason | None) -> None:
         open_reason(actor, order, code, found.detail)
 
 
+def settle_age(actor: Actor, order: Order, lines: list[OrderLine]) -> None:
+    """AGE goes with the last alcohol and comes with the first; whoever was asked is not asked again."""
+    found = judge_age(lines)
+    if found is None or not order.checks.filter(code=Check.AGE, closed_at__isnull=False).exists():
+        settle(actor, order, Check.AGE, found)
+
+
 def ship_to_of(order: Order) -> PartyDraft:
     """The recipient as a draft, for judging and for forms."""
     return PartyDraft(**{name: getattr(order, f"ship_{name}") for name in SHIP_FIELDS})
@@ -241,6 +250,10 @@ def _judge_again(actor: Actor, order: Order, edit: Edit, judge: Judge) -> None:
         settle(actor, order, Check.DATE_IMPOSSIBLE, judge_date(judge, order, edit.lines, at))
     if moved or names & {"method", "delivery_service", "total"}:
         settle(actor, order, Check.PAY_NOT_ALLOWED, judge_payment(judge, order))
+    if names & {"lines", "delivery_service"}:
+        settle(actor, order, Check.COOL_MIX, judge_cool(judge, order, edit.lines))
+    if "lines" in names:
+        settle_age(actor, order, edit.lines)
     if names & {"is_gift", "gift_note"}:
         settle(actor, order, Check.GIFT_INCOMPLETE, judge_gift(order))
 

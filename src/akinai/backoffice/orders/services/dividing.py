@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.types import Want
 from akinai.backoffice.orders import ports
-from akinai.backoffice.orders.checks import judge_items, judge_stock
+from akinai.backoffice.orders.checks import Judge, judge_age, judge_cool, judge_items, judge_stock
 from akinai.backoffice.orders.events import OrderChanged, OrderDivided, OrderJoined
 from akinai.backoffice.orders.models import Order, OrderLine, OrderPart
 from akinai.backoffice.orders.parting import divide_money
@@ -247,11 +247,15 @@ def _copy_blockers(order: Order, part: Order) -> None:
 
 def _settle(actor: Actor, order: Order, part: Order) -> None:
     """Judge stock anew on both, divide the money, derive the queues."""
+    judge = Judge.load()
     for one in (order, part):
         if one.cancel == Cancel.CANCELLED:
             continue
-        lines = list(one.lines.select_related("sku"))
-        for code, found in ((Check.STOCKOUT, judge_stock(lines)), (Check.NEW_SKU, judge_items(lines))):
+        lines = lines_of(one)
+        for code, found in (
+            (Check.STOCKOUT, judge_stock(lines)), (Check.NEW_SKU, judge_items(lines)),
+            (Check.COOL_MIX, judge_cool(judge, one, lines)), (Check.AGE, judge_age(lines)),
+        ):  # fmt: skip
             if found is None:
                 close_reason(actor, one, code, answer="divided")
             elif one.checks.filter(code=code, closed_at__isnull=True).exists():

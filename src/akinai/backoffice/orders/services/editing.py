@@ -11,6 +11,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.orders.checks import Judge, judge_cool
 from akinai.backoffice.orders.edits import AddedLine, Changes, Gift, MethodChange, Wish
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.selectors import waiting_for_code
@@ -23,7 +24,7 @@ from akinai.shop.catalog.selectors import resolve_codes
 from akinai.shop.catalog.store_codes import map_store_code
 
 from .bulk import one_by_one
-from .changing import apply_changes, begin, edit_order, lines_of, new_edition, snapshot
+from .changing import apply_changes, begin, edit_order, lines_of, new_edition, settle, settle_age, snapshot
 from .reasons import close_reason, open_reason
 from .refreshing import refresh
 from .stocking import fill
@@ -219,6 +220,9 @@ def set_line_sku(
         open_reason(actor, order, Check.STOCKOUT, {"line": row.number, "short": row.short})
     if not order.lines.filter(sku__isnull=True).exists():
         close_reason(actor, order, Check.NEW_SKU, answer=sku.code)
+    lines = lines_of(order)
+    settle(actor, order, Check.COOL_MIX, judge_cool(Judge.load(), order, lines))
+    settle_age(actor, order, lines)
     new_edition(
         actor, order, what="sku", before={"line": line, "sku": ""}, after={"line": line, "sku": sku.code}, reason="",
         original=original,

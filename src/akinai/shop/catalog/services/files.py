@@ -127,7 +127,7 @@ def _known(model: Any, codes: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-_PRODUCT = ["name", "tax_class", "is_fragile"]
+_PRODUCT = ["name", "tax_class", "is_fragile", "temperature", "is_alcohol"]
 _SKU = [
     column.field for column in columns.COLUMNS if not column.field.startswith("product.") and column.field != "code"
 ]

@@ -17,7 +17,17 @@ from akinai.shop.catalog.models import Product
 from akinai.shop.catalog.states import TaxClass
 from akinai.shop.catalog.tables import ProductTable
 
-FIELDS = ("name", "code", "tax_class", "is_fragile", "never_resell", "packing_note", "note")
+FIELDS = (
+    "name",
+    "code",
+    "tax_class",
+    "temperature",
+    "is_fragile",
+    "is_alcohol",
+    "never_resell",
+    "packing_note",
+    "note",
+)
 
 
 @requires(permissions.VIEW)
