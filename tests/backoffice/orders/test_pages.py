@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import Cancel, Confirmation, Queue
+from akinai.backoffice.orders.states import Cancel, Confirmation, HoldKind, Queue
 from akinai.backoffice.orders.types import PartyDraft
 from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import FrozenClock
@@ -469,6 +469,24 @@ def test_n_4_a_checked_order_leads_to_the_next_and_the_last_to_the_first(client:
     services.confirm(SYSTEM, order_id=third.pk, codes=["REMARK"])
     assert client.get(url("order", second)).context["next_order"] == first
     assert client.get(url("order", first)).context["next_order"] is None
+
+
+def test_n_4_plain_orders_that_only_wait_to_be_accepted_are_not_in_the_way(client: Client) -> None:
+    """The list accepts them all at once; who opens one of them goes on among them."""
+    stock_up(make_sku(), 9)
+    first, last = checked("A-1", buyer=another(1)), checked("A-4", buyer=another(4))
+    plain, other = (place(f"N-{n}", buyer=another(n)) for n in (2, 3))
+    assert {o.queue for o in (first, plain, other, last)} == {"check"}
+    ways = [client.get(url("order", order)).context["next_order"] for order in (first, last, plain, other)]
+    assert ways == [last, first, other, plain]
+    services.hold(SYSTEM, order_id=plain.pk, kind=HoldKind.MANUAL, reason="電話を待つ")
+    assert client.get(url("order", last)).context["next_order"] == plain
+
+
+def test_the_rail_lights_settings_on_a_settings_page_of_orders(client: Client) -> None:
+    page = client_for(Role.OWNER).get("/settings/rules/").content.decode()
+    lit = [line for line in page.splitlines() if 'class="ak-nav"' in line and 'aria-current="page"' in line]
+    assert len(lit) == 1 and 'href="/settings/"' in lit[0]
 
 
 def test_n_4_the_cursor_goes_to_what_the_reason_asks_for(client: Client) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from akinai.foundation.core import clock
@@ -17,7 +17,7 @@ from .facts import facts_of
 from .models import CheckReason, Hold, Order, OrderLine, RemarkAnswer, StillOpen
 from .queue import Blocker, Facts, blockers
 from .search import INDEX
-from .states import IN_WORK, OPEN, Confirmation, Queue, Supply
+from .states import IN_WORK, OPEN, Cancel, Confirmation, Payment, Queue, Supply
 from .timing import Plan, Timetable
 
 #: More than these nobody goes through one by one.
@@ -180,12 +180,27 @@ def load_facts(order: Order) -> Facts:
     )
 
 
+_STILL = {"order": OuterRef("pk"), "closed_at__isnull": True}
+#: Something has to be decided about an order among those to check; the others only wait to be accepted.
+_IS_ODD = Case(
+    When(~Q(confirmation=Confirmation.NEEDS_CHECK) | ~Q(cancel=Cancel.NONE), then=True),
+    When(Exists(CheckReason.objects.filter(**_STILL)) | Exists(Hold.objects.filter(**_STILL)), then=True),
+    When(payment=Payment.GUARANTEE_FAILED, then=True),
+    default=False,
+)
+
+
 def next_to_check(order: Order) -> Order | None:
-    """The order to look at after this one (N-4): the one below it among those to check, after the last the first."""
-    rows = Order.objects.still_open().filter(queue=Queue.CHECK).exclude(pk=order.pk)
-    rows = rows.order_by("confirm_by", "ordered_at", "pk")
-    waiting = sorted(rows.only("id", "number", "confirm_by", "ordered_at")[:MOST_TO_CHECK], key=_turn)
-    return next((other for other in waiting if _turn(other) > _turn(order)), waiting[0] if waiting else None)
+    """The order to look at after this one (N-4): the one below it among those that something is to be decided about,
+    after the last the first. Plain ones that only wait to be accepted are left to the list, where that is one press for
+    all of them; who opens one of them goes on among them.
+    """
+    rows = Order.objects.still_open().filter(queue=Queue.CHECK).annotate(odd=_IS_ODD)
+    rows = rows.order_by("-odd", "confirm_by", "ordered_at", "pk").only("id", "number", "confirm_by", "ordered_at")
+    waiting: list[Any] = list(rows[:MOST_TO_CHECK])
+    odd = next((other.odd for other in waiting if other.pk == order.pk), True)
+    there = sorted((other for other in waiting if other.odd == odd and other.pk != order.pk), key=_turn)
+    return next((other for other in there if _turn(other) > _turn(order)), there[0] if there else None)
 
 
 def _turn(order: Order) -> tuple[dt.datetime, dt.datetime, int]:

@@ -13,9 +13,12 @@ from django.urls import NoReverseMatch, reverse
 from akinai.foundation.core.actor import Actor
 
 from . import registry
+from .counting import one_page
 from .html import initial
 
 NOBODY = Actor("nobody")
+#: The key of the entry that is lit on every page under it, whichever app draws the page.
+SETTINGS = "settings"
 THEMES = ("auto", "light", "dark")
 
 
@@ -57,18 +60,26 @@ class Frame:
 
     def _entries(self, items: registry.Registry[registry.MenuItem]) -> list[Entry]:
         found = []
+        in_settings = self.request.path.startswith(reverse("ui:settings"))
         for item in items.for_actor(self.actor):
             count = _as_count(item.count(self.actor)) if item.count else None
-            found.append(Entry(item, reverse(item.url_name), item.lights_in(self._namespace), count))
+            current = item.key == SETTINGS if in_settings else item.lights_in(self._namespace)
+            found.append(Entry(item, reverse(item.url_name), current, count))
         return found
 
     @cached_property
-    def menu(self) -> list[Entry]:
-        return self._entries(registry.menu)
+    def _drawn(self) -> tuple[list[Entry], list[Entry]]:
+        """Rail and bar together: some of their numbers are the same."""
+        with one_page():
+            return self._entries(registry.menu), self._entries(registry.bar_items)
 
-    @cached_property
+    @property
+    def menu(self) -> list[Entry]:
+        return self._drawn[0]
+
+    @property
     def bar(self) -> list[Entry]:
-        return self._entries(registry.bar_items)
+        return self._drawn[1]
 
     @cached_property
     def mine(self) -> list[Entry]:

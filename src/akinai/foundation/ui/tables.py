@@ -39,6 +39,7 @@ from akinai.foundation.core.http import AkinaiRequest
 
 from . import html, registry
 from .columns import Column, Preset
+from .counting import one_page
 from .drawn import Chip, Heading, ViewChip
 from .filters import ChoiceFilter, Filter, Rows, Unreadable
 from .models import SavedView
@@ -231,11 +232,12 @@ class Table:
     def views(self) -> list[ViewChip]:
         """Ready-made views, then shared ones, then the reader's own."""
         now = {k: v for k, v in self.params.lists() if k not in ("page", "format", "view") and any(v)}
-        chips = [
-            ViewChip(p.label, "?" + urlencode(p.query), p.icon, p.count(self.actor) if p.count else None,
-                     now == {k: [v] for k, v in p.query.items()})
-            for p in self.presets
-        ]  # fmt: skip
+        with one_page():
+            chips = [
+                ViewChip(p.label, "?" + urlencode(p.query), p.icon, p.count(self.actor) if p.count else None,
+                         now == {k: [v] for k, v in p.query.items()})
+                for p in self.presets
+            ]  # fmt: skip
         named = [view for view in self._saved if view.name]
         return [*chips, *(self._view_chip(v, now) for v in sorted(named, key=lambda v: not v.is_shared))]
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.foundation.core.errors import NotFound
+from akinai.foundation.ui.counting import counted_once
 
 from .models import Message, Template, TemplateVersion
 from .states import OPEN, State, TransportName
@@ -29,6 +30,7 @@ class Counts:
     ours: int
 
 
+@counted_once
 def counts() -> Counts:
     """One query over the partial index of mails that are not finished."""
     found = Message.objects.filter(state__in=OPEN).aggregate(

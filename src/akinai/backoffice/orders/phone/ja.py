@@ -69,4 +69,5 @@ JA: dict[str, str] = {
     "A sheet is a PDF, or a picture of at most 5 MB (JPEG, PNG, WebP, GIF).": "用紙はPDF、または5MBまでの画像(JPEG・PNG・WebP・GIF)にしてください。",
     "At most %(most)s sheets go with an order.": "用紙は1件の受注に%(most)s枚までです。",
     "The sheet belongs to an order and stays with it.": "この用紙は受注に付いているため、外せません。",
+    "One more sheet": "用紙を追加",
 }
