@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from akinai.backoffice.fulfillment.closing import without_mail
+from akinai.backoffice.orders.selectors import order_page
+from akinai.backoffice.orders.timing import Plan
 from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import FrozenClock
-from akinai.frontoffice.notifications import services
+from akinai.frontoffice.notifications import facts, services
+from akinai.frontoffice.notifications.forms import FORMS
 from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.states import State
 from akinai.shop.messaging.texts import text_of
+from akinai.shop.terms.models import CarrierNotice
+from tests.builders.accounts import client_for
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import stock_up
 from tests.builders.mails import CLERK, mail_of, make_writing_shop, run_jobs
-from tests.builders.orders import line, make_store
+from tests.builders.orders import TAKA, line, make_store
 from tests.builders.shipments import NUMBERS, packed, ready_order, sent
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +111,34 @@ def test_r78_weather_and_traffic_are_mentioned_and_the_text_can_be_changed() -> 
     run_jobs()
     last = Message.objects.filter(kind="M07").latest("id").body
     assert "年末は道路が混み合います。" in last and "天候" not in last
+
+
+def test_shp_42_a_delay_on_the_road_moves_the_day_and_is_told_with_the_parcel(clock: FrozenClock) -> None:
+    """SHP-42: the arrival of M07 counts it, M07 and M10 say why, and only buyers on that way hear of it."""
+    snow = {
+        "carrier": "", "zones": ["kanto"], "begins": "2026-11-24", "ends": "2026-11-25", "extra_days": "2",
+        "text": "大雪の影響により、お届けに遅れが出ております。",
+    }  # fmt: skip
+    boss = client_for("manager")
+    assert boss.post("/settings/delays/", {**snow, "ends": "2026-11-23"}).status_code == 422
+    assert boss.post("/settings/delays/", snow).status_code == 302
+    assert "関東" in boss.get("/settings/delays/").content.decode()
+    order = ready_order("A-1")
+    sent(order)
+    osaka = replace(
+        TAKA, name="梅田 花", phone="06-1234-5678", mail="hana@example.jp", postcode="530-0001", prefecture="大阪府",
+        address1="大阪市北区梅田3-1-1", address2="",
+    )  # fmt: skip
+    sent(ready_order("A-2", buyer=osaka), tracking=NUMBERS[1])
+    run_jobs()
+    tokyo, west = (m.body for m in Message.objects.filter(kind="M07").order_by("id"))
+    assert "■お届け予定 11月27日(金)" in tokyo and snow["text"] in tokyo
+    assert "■お届け予定 11月25日(水)" in west and snow["text"] not in west
+    begun = FORMS["M10"].fresh(facts.load(order.pk), CLERK)
+    assert begun.initial["reason"] == snow["text"]
+    assert client_for("order").post("/settings/delays/1/drop/").status_code == 403
+    assert boss.post(f"/settings/delays/{CarrierNotice.objects.get().pk}/drop/").status_code == 302
+    assert order_page(ready_order("A-3").pk).plan == Plan(dt.date(2026, 11, 24), dt.date(2026, 11, 25))
 
 
 def test_mail_13_amazon_tells_its_buyers_itself() -> None:

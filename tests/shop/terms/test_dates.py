@@ -20,7 +20,7 @@ from akinai.shop.terms.dates import (
     ship_for,
     ship_not_before,
 )
-from akinai.shop.terms.types import Transit
+from akinai.shop.terms.types import Notice, Transit
 
 YEAR_END = frozenset(dt.date(2026, 12, day) for day in (29, 30, 31)) | {dt.date(2027, 1, day) for day in (1, 2, 3)}
 SHOP = BusinessCalendar(frozenset({5, 6}), closed_on_holidays=True, closed=YEAR_END)
@@ -120,8 +120,29 @@ def test_shp_40_a_far_date_waits_until_the_label_takes_it() -> None:
     assert printable_from(day("2026-12-31"), 30) == day("2026-12-01")
 
 
+def test_shp_42_what_a_carrier_says_of_its_roads_moves_arrival_and_the_day_to_send() -> None:
+    """SHP-42: snow; parcels sent from Tuesday to Thursday take two days more, and the longest delay counts."""
+    snow = Notice(day("2026-11-24"), day("2026-11-26"), 2, "大雪")
+    transit = Transit(2, notices=(snow, Notice(day("2026-11-25"), day("2026-11-25"), 1)))
+    arrivals = [transit.arrives(day(f"2026-11-{n}")) for n in (20, 24, 25, 26, 27)]
+    assert arrivals == [day(f"2026-11-{n}") for n in (22, 28, 29, 30, 29)]
+    soonest = earliest(at("2026-11-24T10:00"), days=DAYS, cutoff=CUTOFF, transit=transit)
+    assert (soonest.ship, soonest.deliver) == (day("2026-11-24"), day("2026-11-28"))
+    assert ship_for(day("2026-11-28"), days=DAYS, transit=transit) == day("2026-11-24")
+    assert ship_for(day("2026-11-27"), days=DAYS, transit=transit) == day("2026-11-20")
+    assert not judge_wish(day("2026-11-27"), soonest, days=DAYS, transit=transit).possible
+    plan = ship_not_before(day("2026-11-26"), or_later=True, days=DAYS, transit=transit)
+    assert (plan.ship_on, plan.deliver_on) == (day("2026-11-24"), day("2026-11-28"))
+
+
 MOMENTS = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2028, 1, 1))
-TRANSITS = st.builds(Transit, st.integers(0, 5), st.integers(0, 10))
+NOTICES = st.builds(
+    lambda begins, length, days: Notice(begins, begins + dt.timedelta(days=length), days),
+    st.dates(dt.date(2026, 1, 1), dt.date(2028, 1, 1)), st.integers(0, 20), st.integers(0, 9),
+)  # fmt: skip
+TRANSITS = st.builds(
+    Transit, st.integers(0, 5), st.integers(0, 10), notices=st.lists(NOTICES, max_size=2).map(tuple)
+)  # fmt: skip
 
 
 @st.composite
@@ -161,7 +182,7 @@ def test_shp_39_a_hold_arrives_on_time_or_later(wanted: dt.date, days: ShippingD
     assert days.can_ship(plan.ship_on)
     assert plan.ship_on + dt.timedelta(days=transit.total) >= wanted
     exact = ship_not_before(wanted, or_later=False, days=days, transit=transit)
-    assert exact.ship_on + dt.timedelta(days=transit.total) <= wanted
+    assert transit.arrives(exact.ship_on) <= wanted
 
 
 def test_exactly_at_cut_off_is_late() -> None:

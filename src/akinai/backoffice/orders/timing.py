@@ -114,7 +114,7 @@ class Timetable:
             return None
         days = self.shipping_days(self.service_of(order))
         ship = days.on_or_after(max(soonest.ship, order.ship_not_before or soonest.ship))
-        arrive = ship + dt.timedelta(days=transit.total)
+        arrive = transit.arrives(ship)
         if order.wish_date is not None:
             arrive = max(arrive, order.wish_date)
         return Plan(ship, arrive)

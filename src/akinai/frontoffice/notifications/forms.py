@@ -22,6 +22,7 @@ from .composing import compose
 from .declared import INSPECT_DAYS, REPLY_DAYS, RETURN_DAYS
 from .facts import OrderFacts
 from .occasions import BY_BUYER, BY_US
+from .parcels import delays_on, sent_parcels
 from .services import Answer, Wanted
 from .services.writing import next_reminder
 from .spelling import day
@@ -168,6 +169,17 @@ class RoadForm(WriteForm):
     reason = _area(_("Cause, as the buyer reads it"), required=True, help_text=_("Such as 大雪 or 道路の通行止め"))
     new_date = _date(_("Arrives now on"), help_text=_("Blank: not known yet."))
     staff_note = _area(_("A word of your own"))
+
+    @classmethod
+    def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
+        """With what the carrier says of the way (SHP-42), where it does."""
+        parcel = sent_parcels(facts.order.pk).first()
+        if parcel is None or parcel.shipped_at is None:
+            return {}
+        on = clock.aware(parcel.shipped_at).date()
+        carrier = facts.timetable.services[parcel.service_id].carrier.code
+        said = delays_on(facts, parcel.ship_prefecture, carrier, on)
+        return {"reason": "\n".join(said)} if said else {}
 
     def value(self, name: str) -> Any:
         return super().value(name) or (UNKNOWN if name == "new_date" else "")

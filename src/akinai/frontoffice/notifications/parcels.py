@@ -60,7 +60,7 @@ def _parcel_values(facts: OrderFacts, shipment: Shipment) -> dict[str, Any]:
         "arrive_plan": day(_arrival(facts, shipment, shipped_on)) or "",
         **road_values(facts, shipment),
         "lines": rows_of([row.order_line for row in mine], quantities),
-        "parcel_note": _shared_with(facts, shipment) + _what_follows(facts),
+        "parcel_note": _shared_with(facts, shipment) + _what_follows(facts) + _delays(facts, shipment, shipped_on),
         "cash_amount": amount(shipment.cod_amount) if shipment.cod_amount else None,
         "ship_to_name": name_of(shipment.ship_name, shipment.ship_company),
     }
@@ -74,10 +74,23 @@ def _arrival(facts: OrderFacts, shipment: Shipment, shipped_on: dt.date) -> dt.d
         service=facts.timetable.services[shipment.service_id].code,
         postcode=digits(shipment.ship_postcode),
     )
-    soonest = shipped_on + dt.timedelta(days=transit.total) if transit else None
+    soonest = transit.arrives(shipped_on) if transit else None
     if soonest is None or shipment.wish_date is None:
         return soonest or shipment.wish_date
     return max(soonest, shipment.wish_date)
+
+
+def _delays(facts: OrderFacts, shipment: Shipment, on: dt.date) -> str:
+    """SHP-42: what the carrier says of the way of this parcel; blank for most."""
+    carrier = facts.timetable.services[shipment.service_id].carrier.code
+    said = delays_on(facts, shipment.ship_prefecture, carrier, on)
+    return "\n".join(["", *said, ""]) if said else ""
+
+
+def delays_on(facts: OrderFacts, prefecture: str, carrier: str, on: dt.date) -> list[str]:
+    """What is said to buyers about parcels sent on this day to a prefecture."""
+    found = facts.timetable.terms.notices_of(prefecture, carrier)
+    return list(dict.fromkeys(notice.text for notice in found if notice.holds_on(on)))
 
 
 def _shared_with(facts: OrderFacts, shipment: Shipment) -> str:

@@ -24,6 +24,7 @@ class TermsConfig(AppConfig):
             models.Island,
             models.WindowCode,
             models.ShippingFeeTable,
+            models.CarrierNotice,
         )
         scripts.append("terms/address.js")
         addresses["places"] = "terms:place"
@@ -43,6 +44,14 @@ class TermsConfig(AppConfig):
             ),
             ("lead_days", _("Lead days"), "calendar-time", "terms:lead_days", 220, _("Days to each zone")),
             ("islands", _("Islands"), "map-pin", "terms:island_list", 230, _("Extra days and limits")),
+            (
+                "notices",
+                _("Delays on the road"),
+                "alert-triangle",
+                "terms:notice_list",
+                225,
+                _("Year's end, storms, snow"),
+            ),
         ]
         settings_pages.add(
             *(

@@ -86,12 +86,15 @@ def earliest(at: dt.datetime, *, days: ShippingDays, cutoff: dt.time, transit: T
     """
     base = base_day(at, days.shop, cutoff)
     ship = days.on_or_after(days.shop.add_open_days(base, handling))
-    return Earliest(base, ship, ship + dt.timedelta(days=transit.total), morning=not transit.afternoon)
+    return Earliest(base, ship, transit.arrives(ship), morning=not transit.afternoon)
 
 
 def ship_for(wanted: dt.date, *, days: ShippingDays, transit: Transit) -> dt.date:
-    """The last day goods can leave to arrive on `wanted`."""
-    return days.on_or_before(wanted - dt.timedelta(days=transit.total))
+    """The last day goods can leave to arrive on `wanted`, also while a carrier says that it takes longer (SHP-42)."""
+    day = days.on_or_before(wanted - dt.timedelta(days=transit.total))
+    while transit.arrives(day) > wanted:
+        day = days.on_or_before(day - ONE_DAY)
+    return day
 
 
 def judge_wish(
@@ -117,9 +120,9 @@ def ship_not_before(
     """
     target = wanted - dt.timedelta(days=transit.total)
     if not or_later or label_takes_date:
-        return HoldPlan(days.on_or_before(target), wanted, wanted)
+        return HoldPlan(ship_for(wanted, days=days, transit=transit), wanted, wanted)
     ship = days.on_or_after(target)
-    return HoldPlan(ship, max(wanted, ship + dt.timedelta(days=transit.total)))
+    return HoldPlan(ship, max(wanted, transit.arrives(ship)))
 
 
 def later_of(*dates: dt.date | None) -> dt.date | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from akinai.shop.stores.fields import DateField, DateListField, SpokenForm, SpokenModelForm, WeekdaysField, WordsField
 
@@ -257,6 +258,25 @@ class ShippingFeesForm(SpokenForm):
             free_from=data["free_from"],
             free_far=data["free_far"],
         )
+
+
+class NoticeForm(SpokenForm):
+    """Parcels take longer: when, where, by how much, and what buyers read."""
+
+    carrier = forms.ModelChoiceField(
+        label=_("Carrier"), queryset=models.Carrier.objects.all(), required=False, empty_label=_("All carriers")
+    )
+    zones = forms.MultipleChoiceField(
+        label=pgettext_lazy("delay", "To"), choices=list(zones.ZONE_NAMES.items()), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: everywhere."),
+    )  # fmt: skip
+    begins = DateField(label=_("Sent from"))
+    ends = DateField(label=_("Sent until"))
+    extra_days = forms.IntegerField(label=_("Extra days"), min_value=0, max_value=60, initial=1)
+    text = forms.CharField(
+        label=_("What buyers read"), max_length=300,
+        help_text=_("Such as 大雪の影響により、北海道へのお届けに遅れが出ています。"),
+    )  # fmt: skip
 
 
 class IslandsForm(SpokenForm):

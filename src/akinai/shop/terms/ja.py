@@ -257,4 +257,22 @@ JA: dict[str, str] = {
     "Write %(address)s": "「%(address)s」にする",
     "New table of shipping fees": "新しい送料表",
     "Shipping fee (yen, tax included)": "送料（円・税込）",
+    "Delays on the road": "配送遅延のお知らせ",
+    "Year's end, storms, snow": "年末年始・台風・大雪など",
+    "delay\x04It cannot end before it begins.": "終了日が開始日より前です。",
+    "Write what buyers should read.": "お客様への案内文を入力してください。",
+    "delay\x04To": "お届け先",
+    "None ticked: everywhere.": "未選択=全国",
+    "Sent from": "発送日(開始)",
+    "Sent until": "発送日(終了)",
+    "What buyers read": "お客様への案内文",
+    "Such as 大雪の影響により、北海道へのお届けに遅れが出ています。": "例: 大雪の影響により、北海道へのお届けに遅れが出ています。",
+    "Saved. Open orders are counted anew.": "保存しました。未発送の受注の日付を計算し直します。",
+    "Note a delay": "遅延を登録",
+    "Parcels sent in these days count as so much longer on the way; mails about shipping say why.": (
+        "この期間に発送する荷物は、お届けまでの日数を加算し、発送メールに案内文を入れます。"
+    ),
+    "Note it": "登録する",
+    "delay\x04Everywhere": "全国",
+    "No carrier reports a delay": "配送遅延の登録はありません",
 }

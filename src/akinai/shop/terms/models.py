@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from . import states
+from . import states, zones
 
 
 class PaymentMethod(models.Model):
@@ -180,6 +180,34 @@ class Island(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.postcode
+
+
+class CarrierNotice(models.Model):
+    """年末年始, 台風, 大雪: parcels sent in these days take longer to these zones (SHP-42). Without a carrier: for all.
+
+    `zones` are words of `zones.ZONES`; none means everywhere. The text is what buyers read.
+    """
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
+    zones = models.JSONField(default=list, blank=True)
+    begins = models.DateField()
+    ends = models.DateField()
+    extra_days = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(60)])
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-begins", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=models.F("begins")), name="notice_ends_after_it_begins")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def zone_names(self) -> list[str]:
+        """The zones as people call them."""
+        return [zones.ZONE_NAMES[zone] for zone in self.zones if zone in zones.ZONE_NAMES]
 
 
 class WindowCode(models.Model):

@@ -20,7 +20,7 @@ from .fees import FeeBand
 from .initial import EXAMPLES
 from .islands import HEADINGS, IslandRow
 from .size import Size
-from .types import CarrierTerms, IslandTerms, Method, Service, TermsSnapshot, Transit
+from .types import CarrierTerms, IslandTerms, Method, Notice, Service, TermsSnapshot, Transit
 
 Row = TypeVar("Row", bound=Model)
 
@@ -93,6 +93,11 @@ def islands() -> QuerySet[models.Island]:
     return models.Island.objects.select_related("carrier")
 
 
+def notices() -> list[models.CarrierNotice]:
+    """What carriers say of their roads, the latest first (SHP-42)."""
+    return list(models.CarrierNotice.objects.select_related("carrier")[:200])
+
+
 def only_example_islands() -> bool:
     """True while nobody has loaded a carrier's own list (SHP-9)."""
     return not models.Island.objects.exclude(source=EXAMPLES).exists()
@@ -121,6 +126,10 @@ def _load() -> TermsSnapshot:
         islands=_islands(),
         windows=_windows(),
         shipping_tables=_shipping_tables(),
+        notices=[
+            Notice(n.begins, n.ends, n.extra_days, n.text, n.carrier.code if n.carrier else "", tuple(n.zones))
+            for n in models.CarrierNotice.objects.select_related("carrier")
+        ],
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db import models as db
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from akinai.foundation.audit import services as audit
 from akinai.foundation.core import clock
@@ -173,6 +174,31 @@ def set_lead_days(actor: Actor, *, origin_zone: str, days: Mapping[str, tuple[in
         wanted = {"days": count, "afternoon": afternoon, "is_estimate": False}
         changed += bool(save_row(actor, "terms.set_lead_days", row, wanted))
     return changed
+
+
+@transaction.atomic
+def add_notice(actor: Actor, *, changes: Mapping[str, Any]) -> models.CarrierNotice:
+    """Note that parcels sent in certain days take longer (SHP-42): dates of open orders and mails follow.
+
+    Raises BadInput for days that end before they begin, an unknown zone, or without a text for buyers.
+    """
+    if changes["ends"] < changes["begins"]:
+        raise BadInput(pgettext("delay", "It cannot end before it begins."), field="ends")
+    if not set(changes["zones"]) <= set(zones.ZONES):
+        raise BadInput(_("Unknown zone."), field="zones")
+    if not str(changes["text"]).strip():
+        raise BadInput(_("Write what buyers should read."), field="text")
+    notice = models.CarrierNotice()
+    save_row(actor, "terms.add_notice", notice, {**changes, "zones": list(changes["zones"])})
+    return notice
+
+
+@transaction.atomic
+def drop_notice(actor: Actor, *, notice_id: int) -> None:
+    """The roads are free again, or it was a mistake. Raises NotFound."""
+    notice = _found(models.CarrierNotice, notice_id)
+    audit.record(actor, "terms.drop_notice", f"carriernotice:{notice.pk}", detail={"text": notice.text})
+    notice.delete()
 
 
 @transaction.atomic

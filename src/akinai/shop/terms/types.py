@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from akinai.foundation.core.text import fold
 from akinai.shop.stores.calendar import BusinessCalendar
@@ -105,17 +105,45 @@ class IslandTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a carrier says of its roads (SHP-42): parcels sent from `begins` to `ends` (JST) take `days` more.
+
+    Without `carrier` it holds for all of them, without `zones` everywhere. `text` is for buyers.
+    """
+
+    begins: dt.date
+    ends: dt.date
+    days: int
+    text: str = ""
+    carrier: str = ""
+    zones: tuple[str, ...] = ()
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.begins <= day <= self.ends
+
+
+@dataclass(frozen=True, slots=True)
 class Transit:
-    """Calendar days from the shop to the door. `afternoon`: no morning window on the first day."""
+    """Calendar days from the shop to the door. `afternoon`: no morning window on the first day.
+
+    `notices` are those that concern this way; which of them hold depends on the day of sending.
+    """
 
     days: int
     island_days: int = 0
     afternoon: bool = False
     is_estimate: bool = False
+    notices: tuple[Notice, ...] = ()
 
     @property
     def total(self) -> int:
+        """Days on the way while no carrier says otherwise."""
         return self.days + self.island_days
+
+    def arrives(self, shipped: dt.date) -> dt.date:
+        """The day on which a parcel sent on this day is there; of several notices the longest delay counts (SHP-42)."""
+        later = max((notice.days for notice in self.notices if notice.holds_on(shipped)), default=0)
+        return shipped + dt.timedelta(days=self.total + later)
 
 
 @dataclass(frozen=True)
@@ -133,6 +161,7 @@ class TermsSnapshot:
     islands: Mapping[tuple[str, str], IslandTerms]
     windows: Mapping[str, Mapping[str, str]]
     shipping_tables: Mapping[int | None, Sequence[ShippingFees]] = field(default_factory=dict)
+    notices: Sequence[Notice] = ()
 
     def method(self, word: str) -> Method | None:
         """The method with this code, name or alias, as a store's file writes it; None if nobody knows the word."""
@@ -199,7 +228,17 @@ class TermsSnapshot:
         if lead is None:
             return None
         known = self.services.get(service)
-        island = self.island(postcode, known.carrier.code if known else "")
-        if island is None:
+        carrier = known.carrier.code if known else ""
+        island = self.island(postcode, carrier)
+        notices = tuple(self.notices_of(prefecture, carrier))
+        if island is None and not notices:
             return lead
-        return Transit(lead.days, island.extra_days, lead.afternoon, lead.is_estimate)
+        return replace(lead, island_days=island.extra_days if island else 0, notices=notices)
+
+    def notices_of(self, prefecture: str, carrier: str) -> list[Notice]:
+        """What carriers say of the way to a prefecture (SHP-42), whenever."""
+        zone = zones.zone_of(prefecture)
+        return [
+            notice for notice in self.notices
+            if notice.carrier in ("", carrier) and (not notice.zones or zone in notice.zones)
+        ]  # fmt: skip

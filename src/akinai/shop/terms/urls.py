@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import charges, delivery, methods, place, places
+from .views import charges, delivery, methods, notices, place, places
 
 app_name = "terms"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("settings/shipping-fees/<int:table_id>/drop/", charges.drop, name="shipping_fees_drop"),
     path("settings/lead-days/", places.lead_days, name="lead_days"),
     path("settings/lead-days/save/", places.lead_days_save, name="lead_days_save"),
+    path("settings/delays/", notices.notice_list, name="notice_list"),
+    path("settings/delays/<int:notice_id>/drop/", notices.notice_drop, name="notice_drop"),
     path("settings/islands/", places.island_list, name="island_list"),
     path("settings/islands/load/", places.island_load, name="island_load"),
     path("settings/islands/islands.csv", places.island_download, name="island_download"),

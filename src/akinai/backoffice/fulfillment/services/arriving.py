@@ -120,7 +120,8 @@ def _arrival(order: Order, shipped_at: dt.datetime | None, delivered_on: dt.date
     if delivered_on is not None or shipped_at is None:
         return delivered_on
     transit = Timetable.load().transit(order)
-    return clock.aware(shipped_at).date() + dt.timedelta(days=transit.total if transit is not None else 0)
+    shipped = clock.aware(shipped_at).date()
+    return transit.arrives(shipped) if transit is not None else shipped
 
 
 def tell_of_held(actor: Actor) -> int:

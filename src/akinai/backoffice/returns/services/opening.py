@@ -182,11 +182,10 @@ def arrived_on(order: Order) -> dt.date | None:
     """When the last parcel arrived: as told, else ship date and the carrier's days; None if none is at the buyer's."""
     rows = Shipment.objects.filter(of_order(order.pk), stage__in=[Stage.SHIPPED, Stage.DELIVERED])
     transit = Timetable.load().transit(order)
-    days = dt.timedelta(days=transit.total if transit is not None else 0)
-    found = [
-        delivered or (clock.aware(shipped).date() + days if shipped else None)
-        for delivered, shipped in rows.values_list("delivered_on", "shipped_at")
-    ]
+    found = []
+    for delivered, shipped_at in rows.values_list("delivered_on", "shipped_at"):
+        shipped = clock.aware(shipped_at).date() if shipped_at else None
+        found.append(delivered or (transit.arrives(shipped) if transit and shipped else shipped))
     return max((day for day in found if day is not None), default=None)
 
 
