@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from akinai.backoffice.inventory.models import Movement
 from akinai.foundation.audit.models import AuditEntry
 from akinai.foundation.core import clock
-from akinai.foundation.core.bulk import insert_many
+from akinai.foundation.core.bulk import insert_many, insert_rows
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.db import reserve_ids
 from akinai.shop.catalog.models import Product, Sku
@@ -58,6 +58,14 @@ def test_nulls_dates_and_words_of_a_vocabulary(clock: FrozenClock) -> None:
         None,
         True,
     )
+
+
+def test_rows_without_objects_take_the_defaults_of_what_is_not_named(clock: FrozenClock) -> None:
+    with transaction.atomic():
+        insert_rows(AuditEntry, ("actor", "action", "subject"), [("staff:1", ODD, "x:1"), ("staff:2", "a.b", "x:2")])
+    first, second = AuditEntry.objects.order_by("id")
+    assert (first.actor, first.action, first.detail, first.reason, first.at) == ("staff:1", ODD, {}, "", clock.now())
+    assert (second.actor, second.subject) == ("staff:2", "x:2")
 
 
 def test_reserved_keys_are_kept_and_the_next_ones_follow(clock: FrozenClock) -> None:

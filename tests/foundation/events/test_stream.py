@@ -111,7 +111,7 @@ class Browser:
 
 def say(*happened: events.Event) -> list[int]:
     with transaction.atomic():
-        return [row.pk for row in events.emit(*happened, actor=SYSTEM)]
+        return events.emit(*happened, actor=SYSTEM)
 
 
 async def later(*happened: events.Event) -> list[int]:

@@ -152,9 +152,9 @@ def test_ord_33_many_are_written_each_for_itself() -> None:
 def test_a_requested_draft_waits_for_a_person() -> None:
     order = build.place()
     event = MailDraftRequested(order.pk, order.number, kind="M09", note="入荷が遅れます")
-    (row,) = events.emit(event, actor=CLERK)
+    (key,) = events.emit(event, actor=CLERK)
     run_jobs()
-    draft = mail_of("M09", f"draft:{row.pk}")
+    draft = mail_of("M09", f"draft:{key}")
     assert draft.state == State.DRAFT
     assert "入荷が遅れます" in draft.body
     assert set(draft.missing) >= {"reply_due", "new_date"}

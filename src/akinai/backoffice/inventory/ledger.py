@@ -6,9 +6,11 @@ there after the lock is true until the commit. On SQLite the writer's transactio
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -16,8 +18,7 @@ from django.utils.translation import gettext as _
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.bulk import insert_many
-from akinai.foundation.core.db import reserve_ids
+from akinai.foundation.core.bulk import insert_rows
 from akinai.foundation.core.errors import Conflict, Refused
 from akinai.foundation.events import services as events
 
@@ -89,46 +90,43 @@ def _in_order(rows: QuerySet[Stock]) -> dict[Key, Stock]:
     return {(row.sku_id, row.place_id): row for row in locked}
 
 
-def post(actor: Actor, changes: Sequence[Change], rows: dict[Key, Stock]) -> list[Movement]:
+def post(actor: Actor, changes: Sequence[Change], rows: dict[Key, Stock]) -> None:
     """Make the changes on locked rows: one guarded UPDATE, one movement a change with the balances after it.
 
     Raises Refused when a balance would break INV-1, Conflict when a row was not what its lock said. `rows` are brought
     up to date. Emits StockChanged.
     """
     if not changes:
-        return []
-    movements = [_move(actor, change, rows[change.key]) for change in changes]
+        return
+    now = clock.now()
+    movements = [_move(actor, change, rows[change.key], now) for change in changes]
     _update(_sums(changes), rows)
-    for key, movement in zip(reserve_ids(Movement, len(movements)), movements, strict=True):
-        movement.pk = key
-    insert_many(movements)
+    insert_rows(Movement, _COLUMNS, movements)
     events.emit(StockChanged(tuple(sorted({change.key[0] for change in changes}))), actor=actor)
-    return movements
 
 
-def _move(actor: Actor, change: Change, row: Stock) -> Movement:
+def newest(key: Key) -> Movement:
+    """The last movement of a balance that this transaction has locked."""
+    return Movement.objects.filter(sku_id=key[0], place_id=key[1]).order_by("-id")[0]
+
+
+_COLUMNS = (
+    "sku_id", "place_id", "kind", "on_hand", "blocked", "reserved", "on_hand_after", "blocked_after", "reserved_after",
+    "reference", "reason", "note", "actor", "actor_label", "at",
+)  # fmt: skip
+
+
+def _move(actor: Actor, change: Change, row: Stock, now: dt.datetime) -> tuple[Any, ...]:
+    """The movement as a row; brings the balance up to date."""
     row.on_hand += change.on_hand
     row.blocked += change.blocked
     row.reserved += change.reserved
     if row.blocked < 0 or row.reserved < 0 or row.free < 0:
         raise Refused(_("This would take more pieces than there are. Nothing was changed."), code="inv_1")
-    return Movement(
-        sku_id=row.sku_id,
-        place_id=row.place_id,
-        kind=change.kind,
-        on_hand=change.on_hand,
-        blocked=change.blocked,
-        reserved=change.reserved,
-        on_hand_after=row.on_hand,
-        blocked_after=row.blocked,
-        reserved_after=row.reserved,
-        reference=change.reference,
-        reason=change.reason,
-        note=change.note[:255],
-        actor=actor.key,
-        actor_label=actor.label[:80],
-        at=clock.now(),
-    )
+    return (
+        row.sku_id, row.place_id, change.kind, change.on_hand, change.blocked, change.reserved, row.on_hand,
+        row.blocked, row.reserved, change.reference, change.reason, change.note[:255], actor.key, actor.label[:80], now,
+    )  # fmt: skip
 
 
 def _sums(changes: Iterable[Change]) -> dict[Key, tuple[int, int, int]]:
@@ -154,8 +152,8 @@ def _update(sums: dict[Key, tuple[int, int, int]], rows: dict[Key, Stock]) -> No
     wanted = [(rows[key].pk, *sums[key]) for key in sorted(sums) if any(sums[key])]
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
-        values = ", ".join(["(%s, %s, %s, %s)"] * len(part))
+        values = ", ".join(["(%d, %d, %d, %d)" % row for row in part])  # noqa: UP031 - nothing but numbers passes
         with connection.cursor() as cursor:
-            cursor.execute(_UPDATE.format(rows=values), [value for row in part for value in row])
+            cursor.execute(_UPDATE.format(rows=values))
             if cursor.rowcount != len(part):
                 raise Conflict(_("The stock changed at the same moment. Please try again."))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.bulk import insert_many
+from akinai.foundation.core.bulk import insert_rows
 from akinai.foundation.core.text import mask_cards
 
 from .models import AuditEntry
@@ -23,24 +24,20 @@ def record(actor: Actor, action: str, subject: str, *, detail: Detail = None, re
     `reason` is a person's own words; card numbers in it are masked. Call it in the use case's transaction, so that
     the deed and its trace stand or fall together.
     """
-    entry = _entry(actor, (action, subject, detail), reason)
+    entry = AuditEntry(**dict(zip(_COLUMNS, _row(clock.now(), actor, (action, subject, detail), reason), strict=True)))
     entry.save()
     return entry
 
 
 def record_many(actor: Actor, deeds: Iterable[Deed], *, reason: str = "") -> None:
     """Append many deeds of one actor in one statement (or a few, where the database limits its parameters)."""
-    insert_many([_entry(actor, deed, reason) for deed in deeds])
+    now = clock.now()
+    insert_rows(AuditEntry, _COLUMNS, [_row(now, actor, deed, reason) for deed in deeds])
 
 
-def _entry(actor: Actor, deed: Deed, reason: str) -> AuditEntry:
+_COLUMNS = ("at", "actor", "actor_label", "action", "subject", "detail", "reason")
+
+
+def _row(now: dt.datetime, actor: Actor, deed: Deed, reason: str) -> tuple[Any, ...]:
     action, subject, detail = deed
-    return AuditEntry(
-        at=clock.now(),
-        actor=actor.key,
-        actor_label=actor.label,
-        action=action,
-        subject=subject,
-        detail=dict(detail or {}),
-        reason=mask_cards(reason),
-    )
+    return now, actor.key, actor.label, action, subject, dict(detail or {}), mask_cards(reason)

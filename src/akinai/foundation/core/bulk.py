@@ -6,16 +6,16 @@ prepared INSERT for all. Both check every constraint and fire every trigger, and
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models, router
-from django.db.models import NOT_PROVIDED
 
-Plan = tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]
+Adapter = Callable[[Any], Any]
+Columns = tuple[str, ...]
 
 
 def insert_many(rows: Sequence[models.Model]) -> None:
@@ -24,12 +24,32 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     Either all rows bear a primary key (see `db.reserve_ids`) or none does. No signals are sent, nothing is returned;
     a broken constraint raises IntegrityError and ends the caller's transaction, as any insert does.
     """
-    if not rows:
-        return
-    model = type(rows[0])
+    if rows:
+        model = type(rows[0])
+        columns = _columns(model, with_key=rows[0].pk is not None)
+        _insert(model, columns, map(attrgetter(*columns), rows), rest=())
+
+
+def insert_rows(model: type[models.Model], columns: Columns, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert new rows given as plain tuples: what thousands of rows need that nobody wants as objects.
+
+    `columns` names what the tuples hold (`order_id`, not `order`), at least two; every other field takes its default.
+    """
+    if rows:
+        others = [f for f in model._meta.concrete_fields if f.attname not in columns and not f.primary_key]
+        rest = tuple(field.get_default() for field in others)
+        _insert(model, (*columns, *(field.attname for field in others)), rows, rest)
+
+
+def _insert(
+    model: type[models.Model], columns: Columns, rows: Iterable[tuple[Any, ...]], rest: tuple[Any, ...]
+) -> None:
+    """Write tuples of the first columns, each followed by what is the `rest` of all of them."""
     connection = connections[router.db_for_write(model)]
-    statement, columns = _plan(model, connection.vendor, with_key=rows[0].pk is not None)
-    values = ([_value(row, name, adapt) for name, adapt in columns] for row in rows)
+    statement, adapters = _plan(model, connection.vendor, columns)
+    own = adapters[: len(columns) - len(rest)]
+    rest = tuple(_adapted(rest, adapters[len(own) :]))
+    values = (_adapted(row, own) + rest for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors, cursor.copy(statement) as copy:
@@ -39,31 +59,36 @@ def insert_many(rows: Sequence[models.Model]) -> None:
             cursor.executemany(statement, list(values))
 
 
-def _value(row: models.Model, name: str, adapt: Callable[[Any], Any] | None) -> Any:
-    value = row.__dict__.get(name, NOT_PROVIDED)
-    if value is NOT_PROVIDED:
-        value = getattr(row, name)
-    return value if adapt is None or value is None else adapt(value)
+def _adapted(row: tuple[Any, ...], adapters: Sequence[Adapter | None]) -> tuple[Any, ...]:
+    return tuple(
+        [value if adapt is None or value is None else adapt(value) for value, adapt in zip(row, adapters, strict=True)]
+    )
 
 
 @cache
-def _plan(model: type[models.Model], vendor: str, *, with_key: bool) -> Plan:
-    """The statement, and for each column where its value comes from and what turns it into what the driver takes."""
-    fields = [f for f in model._meta.concrete_fields if with_key or not f.primary_key]
+def _columns(model: type[models.Model], *, with_key: bool) -> Columns:
+    return tuple(f.attname for f in model._meta.concrete_fields if with_key or not f.primary_key)
+
+
+@cache
+def _plan(model: type[models.Model], vendor: str, columns: Columns) -> tuple[str, list[Adapter | None]]:
+    """The statement, and for each column what turns its value into what the driver takes."""
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in columns]
     quote = connections[router.db_for_write(model)].ops.quote_name
     names = ", ".join(quote(f.column or f.attname) for f in fields)
     table = quote(model._meta.db_table)
-    columns = [(f.attname, _adapter(f, vendor)) for f in fields]
+    adapters = [_adapter(f, vendor) for f in fields]
     if vendor == "postgresql":
-        return f"COPY {table} ({names}) FROM STDIN", columns
+        return f"COPY {table} ({names}) FROM STDIN", adapters
     marks = ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {table} ({names}) VALUES ({marks})", columns  # noqa: S608 - names of our own tables
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})", adapters  # noqa: S608 - names of our own tables
 
 
-def _adapter(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], Any] | None:
+def _adapter(field: models.Field[Any, Any], vendor: str) -> Adapter | None:
     """None where the value goes as it is; words of a vocabulary become plain text for the driver."""
     if isinstance(field, models.JSONField):
-        return lambda value: json.dumps(value, cls=field.encoder or DjangoJSONEncoder)
+        return (field.encoder or DjangoJSONEncoder)().encode
     if isinstance(field, models.CharField | models.TextField):
         return _plain
     if vendor != "postgresql" and isinstance(field, models.DateField | models.TimeField):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.bulk import insert_many
+from akinai.foundation.core.bulk import insert_rows
 from akinai.foundation.core.db import guarded_update
 from akinai.foundation.core.errors import NotFound, Refused
 
@@ -23,7 +23,7 @@ from .running import run_pending
 from .states import JobState
 from .types import JobSpec
 
-__all__ = ["cancel", "enqueue", "enqueue_many", "replay", "run_pending", "switch_schedule"]
+__all__ = ["cancel", "enqueue", "enqueue_fresh", "enqueue_many", "replay", "run_pending", "switch_schedule"]
 
 
 def enqueue(
@@ -46,16 +46,18 @@ def enqueue(
     return job
 
 
-def enqueue_many(specs: Iterable[JobSpec], *, actor: Actor | None = None, fresh: bool = False) -> list[Job]:
-    """Make many jobs at once, in the order given; of equal unique keys the first counts.
-
-    `fresh` says that no key can be waiting already (a clash is an error), which saves the look; these jobs come back
-    without their ids.
-    """
+def enqueue_fresh(specs: Iterable[JobSpec], *, actor: Actor | None = None) -> None:
+    """Make many jobs at once whose unique keys cannot be waiting already (a clash is an error); gives nothing back."""
     now, by = clock.now(), _asker(actor)
-    jobs = [_job(spec, now, by) for spec in specs]
-    plain = [job for job in jobs if fresh or not job.ready_key]
-    insert_many(plain) if fresh else Job.objects.bulk_create(plain)
+    insert_rows(Job, _COLUMNS, [_row(spec, now, by) for spec in specs])
+
+
+def enqueue_many(specs: Iterable[JobSpec], *, actor: Actor | None = None) -> list[Job]:
+    """Make many jobs at once, in the order given; of equal unique keys the first counts."""
+    now, by = clock.now(), _asker(actor)
+    jobs = [Job(**dict(zip(_COLUMNS, _row(spec, now, by), strict=True))) for spec in specs]
+    plain = [job for job in jobs if not job.ready_key]
+    Job.objects.bulk_create(plain)
     if len(plain) == len(jobs):
         return jobs
     kept = _coalesce([job for job in jobs if job.ready_key])
@@ -115,19 +117,13 @@ def _one(job_id: int) -> Job:
         raise NotFound(_("There is no such job.")) from None
 
 
-def _job(spec: JobSpec, now: dt.datetime, by: str) -> Job:
+_COLUMNS = ("name", "args", "unique_key", "ready_key", "run_at", "priority", "schedule", "created_at", "created_by")
+
+
+def _row(spec: JobSpec, now: dt.datetime, by: str) -> tuple[Any, ...]:
     registry.find(spec.name)
-    return Job(
-        name=spec.name,
-        args=dict(spec.args),
-        unique_key=spec.unique_key,
-        ready_key=spec.unique_key or None,
-        run_at=spec.run_at or now,
-        priority=spec.priority,
-        schedule=spec.schedule,
-        created_at=now,
-        created_by=by,
-    )
+    key = spec.unique_key
+    return spec.name, dict(spec.args), key, key or None, spec.run_at or now, spec.priority, spec.schedule, now, by
 
 
 def _asker(actor: Actor | None) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.inventory import selectors
 from akinai.backoffice.inventory.errors import HeldByOrders, NotEnough
-from akinai.backoffice.inventory.ledger import Change, Key, default_place, lock, post
+from akinai.backoffice.inventory.ledger import Change, Key, default_place, lock, newest, post
 from akinai.backoffice.inventory.models import Movement, Place, Stock
 from akinai.backoffice.inventory.states import Kind, Reason
 from akinai.foundation.audit import services as audit
@@ -140,18 +140,18 @@ def transfer(
         Change(out, Kind.TRANSFER_OUT, on_hand=-quantity, note=note),
         Change(into, Kind.TRANSFER_IN, on_hand=quantity, note=note),
     ]
-    left, came = post(actor, changes, rows)
+    post(actor, changes, rows)
     detail = {"quantity": quantity, "from": source.code, "to": target.code}
     audit.record(actor, "inventory.transfer", f"sku:{sku_id}", detail=detail, reason=note)
-    return left, came
+    return newest(out), newest(into)
 
 
 def _do(actor: Actor, change: Change, row: Stock) -> Movement:
     """One change by a person: into the ledger, and into the list of deeds."""
-    [movement] = post(actor, [change], {change.key: row})
+    post(actor, [change], {change.key: row})
     detail = {"on_hand": change.on_hand, "blocked": change.blocked, "reason": str(change.reason)}
     audit.record(actor, f"inventory.{change.kind.value}", f"sku:{change.key[0]}", detail=detail, reason=change.note)
-    return movement
+    return newest(change.key)
 
 
 def _check(quantity: int) -> None:
