@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models import Q, prefetch_related_objects
 
+from akinai.foundation.core.bulk import insert_many
+from akinai.foundation.core.db import reserve_ids
 from akinai.foundation.core.fulltext import GAP
 from akinai.shop.customers.identity import Keys, keys_of, search_text
 from akinai.shop.customers.models import Customer
@@ -96,7 +98,10 @@ def _candidates(keys: Sequence[Keys]) -> list[Customer]:
         wanted |= Q(name_key__in=names, address_key__in=addresses)
     if not wanted:
         return []
-    return list(Customer.objects.select_related("merged_into").filter(wanted).order_by("id"))
+    found = list(Customer.objects.filter(wanted).order_by("id"))
+    if any(customer.merged_into_id for customer in found):
+        prefetch_related_objects(found, "merged_into")
+    return found
 
 
 def _build(buyer: Buyer, keys: Keys) -> Customer:
@@ -115,10 +120,19 @@ def _columns(keys: Keys) -> dict[str, str | None]:
 
 
 def _insert(fresh: dict[str, Customer]) -> dict[str, Customer]:
-    """Insert by identity in one order everywhere; who came first elsewhere is read back."""
-    if not fresh:
-        return {}
+    """Insert by identity in one order everywhere; where somebody came first elsewhere, all are read back."""
     rows = [fresh[key] for key in sorted(fresh)]
+    for row, key in zip(rows, reserve_ids(Customer, len(rows)), strict=True):
+        row.pk = key
+    try:
+        with transaction.atomic():
+            insert_many(rows)
+    except IntegrityError:
+        return _insert_beside_others(fresh, rows)
+    return fresh
+
+
+def _insert_beside_others(fresh: dict[str, Customer], rows: Sequence[Customer]) -> dict[str, Customer]:
     Customer.objects.bulk_create(rows, ignore_conflicts=True)
     saved = Customer.objects.select_related("merged_into").filter(identity__in=list(fresh))
     return {c.identity: c.merged_into or c for c in saved if c.identity}
