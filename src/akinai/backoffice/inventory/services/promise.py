@@ -15,6 +15,7 @@ from akinai.backoffice.inventory.states import Kind
 from akinai.backoffice.inventory.types import Reserved, Taken, Want
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_rows
 from akinai.foundation.core.errors import BadInput, Refused
 
 
@@ -26,13 +27,15 @@ def reserve(
     place: Place | None = None,
     allow_partial: bool = True,
     expires_at: dt.datetime | None = None,
+    fresh: bool = False,
 ) -> list[Reserved]:
     """Promise free pieces to those who want them, in the order given (who ordered first comes first).
 
     What is not there is `short`, never reserved; without `allow_partial` a want gets all or nothing, and wants that
     say `together` get all of them or nothing. A reference that already holds pieces of the SKU gets these on top.
     As many queries for one order as for a hundred. `expires_at` is for carts and pending payments: what a placed
-    order holds never expires by itself. Raises BadInput for a quantity below 1.
+    order holds never expires by itself. `fresh` says that no reference can hold anything yet (a clash is an error),
+    which is written faster. Raises BadInput for a quantity below 1.
     """
     if any(want.quantity < 1 for want in wants):
         raise BadInput(_("A quantity must be 1 or more."), field="quantity")
@@ -41,7 +44,7 @@ def reserve(
     stocks = lock_skus([want.sku_id for want in wants], place)
     given = _decide(wants, {sku_id: row.free for sku_id, row in stocks.items()}, allow_partial)
     taken = [(want, stocks[want.sku_id], count) for want, count in zip(wants, given, strict=True) if count]
-    _promise(taken, expires_at)
+    _promise(taken, expires_at, fresh=fresh)
     changes = [
         Change((row.sku_id, row.place_id), Kind.RESERVE, reserved=count, reference=want.reference)
         for want, row, count in taken
@@ -91,12 +94,18 @@ DO UPDATE SET quantity = inventory_reservation.quantity + excluded.quantity, exp
 """
 
 
-def _promise(taken: Iterable[tuple[Want, Stock, int]], expires_at: dt.datetime | None) -> None:
+_COLUMNS = ("reference", "sku_id", "place_id", "quantity", "expires_at")
+
+
+def _promise(taken: Iterable[tuple[Want, Stock, int]], expires_at: dt.datetime | None, *, fresh: bool = False) -> None:
     """Add to the reservations of the references, in one statement."""
     sums: dict[tuple[str, int, int], int] = {}
     for want, row, count in taken:
         key = (want.reference, row.sku_id, row.place_id)
         sums[key] = sums.get(key, 0) + count
+    if fresh:
+        insert_rows(Reservation, _COLUMNS, [(*key, count, expires_at) for key, count in sums.items()])
+        return
     adapt = connection.ops.adapt_datetimefield_value
     ends, now = adapt(expires_at), adapt(clock.now())
     rows = [(*key, count, ends, now) for key, count in sums.items()]

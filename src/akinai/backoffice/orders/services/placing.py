@@ -38,7 +38,7 @@ from akinai.shop.customers.models import Customer
 from akinai.shop.customers.services import match_or_create
 from akinai.shop.customers.types import Buyer
 from akinai.shop.stores.models import Store
-from akinai.shop.terms.models import PaymentMethod
+from akinai.shop.terms.types import Method
 
 from .accepting import mark_accepted
 from .guarding import lock
@@ -58,7 +58,7 @@ class _Coming:
     draft: OrderDraft
     order: Order
     lines: list[OrderLine]
-    method: PaymentMethod
+    method: Method
     reasons: list[Reason] = dataclasses.field(default_factory=list)
     holds: list[Hold] = dataclasses.field(default_factory=list)
     ruled: rules.Ruled | None = None
@@ -128,7 +128,11 @@ def _known_orders(drafts: Sequence[OrderDraft]) -> dict[tuple[int, str], Order]:
     """
     keys = {_key(draft) for draft in drafts}
     rows = Order.objects.filter(store_id__in={s for s, _n in keys}, store_number__in={n for _s, n in keys})
-    known = {(o.store_id, o.store_number): o for o in rows.select_related("payment_method", "store")}
+    ids = list(rows.values_list("pk", flat=True))
+    if not ids:
+        return {}
+    found = Order.objects.filter(pk__in=ids).select_related("payment_method", "store")
+    known = {(o.store_id, o.store_number): o for o in found}
     differing = [
         known[key].pk for draft in drafts if (key := _key(draft)) in known and says_more(draft, known[key].source)
     ]
@@ -145,9 +149,8 @@ def _build_all(drafts: Sequence[OrderDraft], judge: Judge) -> list[_Coming]:
         codes[store_id] = resolve_codes(store_id, wanted)
     customers = match_or_create([_buyer(d.buyer) for d in drafts])
     ids = reserve_ids(Order, len(drafts))
-    methods = {m.pk: m for m in PaymentMethod.objects.all()}
     return [
-        _build(draft, pk, customer, codes[draft.store_id], methods, judge)
+        _build(draft, pk, customer, codes[draft.store_id], judge)
         for draft, pk, customer in zip(drafts, ids, customers, strict=True)
     ]
 
@@ -161,14 +164,13 @@ def _build(
     pk: int,
     customer: Customer,
     codes: dict[str, tuple[Sku, int]],
-    methods: dict[int, PaymentMethod],
     judge: Judge,
 ) -> _Coming:
     """One unsaved order. What the buyer wrote is kept as written, apart from hyphens between digits of an address."""
     store = judge.stores.stores[draft.store_id]
-    terms_method = judge.terms.method(draft.payment.method)
+    method = judge.terms.method(draft.payment.method)
     service = judge.terms.service(draft.delivery_service) if draft.delivery_service else judge.terms.default()
-    assert terms_method is not None and service is not None  # _refusals has seen to it
+    assert method is not None and service is not None  # _refusals has seen to it
     order = Order(
         id=pk,
         number=f"{judge.stores.shop.order_prefix}{pk:05d}",
@@ -178,7 +180,7 @@ def _build(
         received_at=judge.now,
         is_history=is_history(draft, store),
         customer_id=customer.pk,
-        payment_method_id=terms_method.id,
+        payment_method_id=method.id,
         delivery_service_id=service.id,
         remark=mask_cards(draft.remark.strip()),
         ship_policy=store.ship_policy,
@@ -196,7 +198,7 @@ def _build(
     lines = [_line(order, n, line, codes.get(line.code), rates) for n, line in enumerate(draft.lines, 1)]
     write_totals(order, compute(order, lines, fee_rate=rates["std"], store_tax=draft.store_tax))
     index_order(order)
-    return _Coming(draft, order, lines, methods[terms_method.id])
+    return _Coming(draft, order, lines, method)
 
 
 _PLAIN = (
@@ -293,7 +295,7 @@ def _secure(actor: Actor, live: list[_Coming]) -> None:
                 ref = reference(item.order, line)
                 by_reference[ref] = line
                 asked.append(Want(ref, line.sku_id, line.quantity * line.units_per_item))
-    for answer in inventory.reserve(actor, asked):
+    for answer in inventory.reserve(actor, asked, fresh=True):
         line = by_reference[answer.reference]
         line.allocated = whole_items(line, answer.reserved)
         spare = answer.reserved - line.allocated * line.units_per_item
@@ -314,7 +316,6 @@ def _decide(actor: Actor, item: _Coming, judge: Judge) -> None:
     """T02: accepted when nothing asks for a person and the store says so, else to be checked."""
     order = item.order
     order.confirm_by = judge.confirm_by(order)  # None where the store confirms
-    order.payment_method = item.method
     order.confirmation = Confirmation.NEEDS_CHECK
     by_rule = item.ruled.accepted_by if item.ruled is not None else None
     auto = judge.stores.stores[order.store_id].auto_accept and not keeps_open(item.holds)
@@ -343,7 +344,6 @@ def _close_history(item: _Coming) -> None:
 
 def _project(item: _Coming, judge: Judge) -> None:
     order = item.order
-    order.payment_method = item.method
     if not item.is_history:
         order.ship_not_before = judge.timetable.ship_not_before(order, item.holds)
     checks = [CheckReason(code=r.code) for r in item.reasons]
