@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from akinai.shop.terms.models import PaymentMethod
+from akinai.shop.terms.types import Method
 
 from .models import CheckReason, Hold, Order, OrderLine
 from .payment_fact import Money, derive_payment
@@ -17,7 +18,7 @@ from .states import Cancel
 MAX_BADGES = 6
 
 
-def money_of(order: Order, method: PaymentMethod) -> Money:
+def money_of(order: Order, method: PaymentMethod | Method) -> Money:
     """What the payment fact is derived from (PAY-0)."""
     return Money(
         due=order.total - order.credited_amount,
@@ -37,7 +38,7 @@ def facts_of(
     lines: Iterable[OrderLine],
     checks: Iterable[CheckReason],
     holds: Iterable[Hold],
-    method: PaymentMethod,
+    method: PaymentMethod | Method,
 ) -> Facts:
     """The facts of one order; `checks` and `holds` are the open ones. Reads `order.ship_not_before` as it stands."""
     return Facts(

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.signals import post_delete, post_save
 
 from .models import Revision
@@ -36,7 +36,10 @@ def listen(scope: str, told: Callable[[], object]) -> None:
 
 def current(scope: str) -> str:
     """The token of the current edition; "" before the first change. One query."""
-    return Revision.objects.filter(scope=scope).values_list("token", flat=True).first() or ""
+    with connection.cursor() as cursor:  # read with everything that is decided: building a query costs ten times this
+        cursor.execute("SELECT token FROM stores_revision WHERE scope = %s", [scope])
+        row = cursor.fetchone()
+    return row[0] if row else ""
 
 
 def watch(scope: str, *tables: type[models.Model]) -> None:

@@ -162,6 +162,7 @@ def _method(row: models.PaymentMethod) -> Method:
         due_days=row.due_days,
         tolerance=row.tolerance,
         is_active=row.is_active,
+        auth_days=row.auth_days,
     )
 
 

@@ -18,7 +18,7 @@ from .states import Cool, Handover, MethodKind, Timing
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A payment method as orders need it. `due_days` are calendar days, `tolerance` yen."""
+    """A payment method as orders need it. `due_days` and `auth_days` are calendar days, `tolerance` yen."""
 
     id: int
     code: str
@@ -29,6 +29,7 @@ class Method:
     due_days: int | None
     tolerance: int
     is_active: bool
+    auth_days: int | None = None
 
     @property
     def is_prepaid(self) -> bool:

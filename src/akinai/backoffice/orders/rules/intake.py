@@ -25,7 +25,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.bulk import insert_many
 from akinai.shop.catalog.models import Sku
-from akinai.shop.terms.models import PaymentMethod
+from akinai.shop.terms.types import Method
 
 from . import outcomes
 from .actions import day_of, key_of
@@ -64,7 +64,7 @@ class Coming(Protocol):
     draft: OrderDraft
     order: Order
     lines: list[OrderLine]
-    method: PaymentMethod
+    method: Method
     reasons: list[Reason]
     holds: list[Hold]
     ruled: Ruled | None

@@ -24,7 +24,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.terms.models import PaymentMethod
+from akinai.shop.terms import selectors as terms
 
 from .ledger import Money, check_money, take_once, write_entry
 
@@ -41,7 +41,7 @@ def keep_authorisations(
     """An authorisation for each of these entries, with the life its payment method gives it (PAY-5)."""
     if not entries:
         return []
-    days = dict(PaymentMethod.objects.values_list("pk", "auth_days"))
+    days = {method.id: method.auth_days for method in terms.snapshot().methods.values()}
     rows = [
         Authorisation(
             order=entry.order, amount=entry.amount, authorised_on=entry.occurred_on, reference=entry.reference,
