@@ -22,6 +22,7 @@ from akinai.backoffice.payments.states import AuthState, Entry
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import mask_cards
 from akinai.shop.terms import selectors as terms
@@ -35,12 +36,10 @@ def told_as_authorised(order: Order) -> int:
     return rows.aggregate(n=Sum("amount"))["n"] or 0
 
 
-def keep_authorisations(
-    actor: Actor, entries: Sequence[LedgerEntry], *, expires_on: dt.date | None = None
-) -> list[Authorisation]:
+def keep_authorisations(actor: Actor, entries: Sequence[LedgerEntry], *, expires_on: dt.date | None = None) -> None:
     """An authorisation for each of these entries, with the life its payment method gives it (PAY-5)."""
     if not entries:
-        return []
+        return
     days = {method.id: method.auth_days for method in terms.snapshot().methods.values()}
     rows = [
         Authorisation(
@@ -50,7 +49,7 @@ def keep_authorisations(
         )
         for entry in entries
     ]  # fmt: skip
-    return Authorisation.objects.bulk_create(rows)
+    insert_many(rows)
 
 
 @transaction.atomic

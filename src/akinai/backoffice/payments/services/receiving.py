@@ -18,6 +18,7 @@ from akinai.backoffice.payments.states import RECEIVED, Entry
 from akinai.foundation import events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
+from akinai.foundation.core.bulk import insert_many
 from akinai.foundation.core.errors import NotFound, Refused
 
 from .authorising import keep_authorisations, told_as_authorised
@@ -41,7 +42,7 @@ def record_from_store(actor: Actor, placed: Sequence[Placed]) -> int:
     for item in placed:
         if item.created:
             fresh += _first_entries(actor, item)
-    LedgerEntry.objects.bulk_create(fresh)
+    insert_many(fresh)
     keep_authorisations(actor, [entry for entry in fresh if entry.kind == Entry.AUTHORISED])
     news = [item for item in placed if item.outcome not in ("created", "unchanged")]
     return len(fresh) + sum(_newly_paid(actor, item) + _newly_authorised(actor, item) for item in news)
