@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,19 +98,21 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
         ]
         found.append([reason for reason in candidates if reason is not None])
         regulars.add(order.customer_id)
-        recent.append((order.customer_id, order.ordered_at, order.number, _goods(lines)))
+        recent[order.customer_id].append((order.ordered_at, order.number, _goods(lines)))
     return found
 
 
-Recent = list[tuple[int, dt.datetime, str, frozenset[str]]]
+#: by customer: when, the order's number, and which goods
+Recent = dict[int, list[tuple[dt.datetime, str, frozenset[str]]]]
 
 
 def _history(judge: Judge, coming: Sequence[Coming]) -> tuple[set[int], Recent]:
     """Customers who bought before, and what these customers ordered lately."""
     customers = {order.customer_id for _draft, order, _lines in coming}
     regulars = set(Order.objects.filter(customer_id__in=customers).values_list("customer_id", flat=True).distinct())
+    recent: Recent = defaultdict(list)
     if not regulars:
-        return regulars, []
+        return regulars, recent
     hours = judge.settings[declared.DUPLICATE_HOURS]
     since = min(order.ordered_at for _d, order, _l in coming) - dt.timedelta(hours=hours)
     rows = (
@@ -120,7 +123,9 @@ def _history(judge: Judge, coming: Sequence[Coming]) -> tuple[set[int], Recent]:
     goods: dict[tuple[int, dt.datetime, str], set[str]] = {}
     for customer, at, number, sku, code in rows:
         goods.setdefault((customer, clock.aware(at), number), set()).add(_good(sku, code))
-    return regulars, [(*key, frozenset(value)) for key, value in goods.items()]
+    for (customer, at, number), bought in goods.items():
+        recent[customer].append((at, number, frozenset(bought)))
+    return regulars, recent
 
 
 def _good(sku_id: int | None, code: str) -> str:
@@ -287,7 +292,7 @@ def _judge_duplicate(judge: Judge, order: Order, lines: Sequence[OrderLine], rec
     """DUPLICATE: the same buyer ordered the same goods within a day."""
     span = dt.timedelta(hours=judge.settings[declared.DUPLICATE_HOURS])
     goods = _goods(lines)
-    for customer, at, number, other in recent:
-        if customer == order.customer_id and other == goods and abs(order.ordered_at - at) <= span:
+    for at, number, other in recent[order.customer_id]:
+        if other == goods and abs(order.ordered_at - at) <= span:
             return Reason(Check.DUPLICATE, {"other": number})
     return None

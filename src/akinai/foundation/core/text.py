@@ -12,6 +12,9 @@ _VARIANTS = str.maketrans("髙﨑邉邊齋齎齊斉𠮷", "高崎辺辺斎斎斎
 _HIRA_TO_KATA = {c: c + 0x60 for c in range(0x3041, 0x3097)}
 _BLANKS = re.compile(r"[\s・]+")
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{HYPHENS}](?=\d)")
+_WIDE_DIGIT = re.compile("[０-９]")
+_NO_DIGITS = re.compile("[^0-9]+")
+_EXTENSION = re.compile(r"内線|ext\.?|#|x")
 _DIGIT_RUN = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 
 
@@ -39,14 +42,12 @@ def fold_hyphens(text: str) -> str:
 
 def tidy_address(text: str) -> str:
     """An address with look-alike hyphens between digits folded to `-` (the original is kept by the caller)."""
-    return _BETWEEN_DIGITS.sub(
-        "-", unicodedata.normalize("NFKC", text) if any(c in text for c in "０１２３４５６７８９") else text
-    )
+    return _BETWEEN_DIGITS.sub("-", unicodedata.normalize("NFKC", text) if _WIDE_DIGIT.search(text) else text)
 
 
 def digits(text: str) -> str:
     """Only the ASCII digits, after NFKC."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isascii() and c.isdigit())
+    return _NO_DIGITS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def phone_key(text: str) -> str:
@@ -55,9 +56,9 @@ def phone_key(text: str) -> str:
     Returns "" where there is no number (非通知, 公衆電話, blank).
     """
     flat = fold_hyphens(unicodedata.normalize("NFKC", text)).lower()
-    flat = re.split(r"内線|ext\.?|#|x", flat, maxsplit=1)[0]
+    flat = _EXTENSION.split(flat, maxsplit=1)[0]
     plus = flat.strip().startswith("+")
-    run = "".join(c for c in flat if c.isascii() and c.isdigit())
+    run = _NO_DIGITS.sub("", flat)
     if run[:3] in ("184", "186") and len(run) > 11:
         run = run[3:]
         plus = "+" in flat
@@ -114,7 +115,7 @@ def mask_cards(text: str) -> str:
             return found.group()
         return run[:6] + "*" * (len(run) - 10) + run[-4:]
 
-    if sum(c.isdigit() for c in text) < 13:
+    if len(text) < 13 or sum(c.isdigit() for c in text) < 13:
         return text
     flat = "".join(unicodedata.normalize("NFKC", c) if c.isdigit() else c for c in text)
     return _DIGIT_RUN.sub(mask, flat)

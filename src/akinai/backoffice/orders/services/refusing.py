@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ AHEAD = dt.timedelta(days=2)
 WISH_AHEAD = dt.timedelta(days=3650)
 FEES = ("shipping_fee", "payment_fee", "wrapping_fee", "coupon", "points")
 _BASES, _POINTS_KINDS = frozenset(Basis), frozenset(PointsKind)
+_NO_CHARACTERS = re.compile("[\0\ud800-\udfff]")
 PARTY_NAMES = tuple(PartyDraft.__dataclass_fields__)
 _WIDTHS = {f.name: f.max_length or 0 for f in Order._meta.concrete_fields}
 _LINE_WIDTHS = {f.name: f.max_length or 0 for f in OrderLine._meta.concrete_fields}
@@ -106,7 +108,7 @@ def _texts(draft: OrderDraft) -> Iterator[Sentence]:
     for line in draft.lines:
         wholes += [line.code, line.name, line.options]
     joined = "".join(wholes)
-    if "\0" in joined or any("\ud800" <= c <= "\udfff" for c in joined):
+    if _NO_CHARACTERS.search(joined):
         yield _("This order holds characters that are none.")
     if len(draft.store_number.strip()) > _WIDTHS["store_number"]:
         yield _("The order number is too long.")
