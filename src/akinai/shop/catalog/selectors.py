@@ -23,12 +23,13 @@ def resolve_codes(store_id: int | None, codes: Iterable[str]) -> dict[str, tuple
     wanted = {code: nfkc(code) for code in codes if code and code.strip()}
     if not wanted:
         return {}
-    own = {sku.code: sku for sku in Sku.objects.select_related("product").filter(code__in=set(wanted.values()))}
+    rows = Sku.objects.select_related("product").filter(code__in=set(wanted.values())).order_by()
+    own = {sku.code: sku for sku in rows}
     missing = {key for key in wanted.values() if key not in own}
     mapped: dict[str, StoreItemCode] = {}
     if missing and store_id is not None:
-        rows = StoreItemCode.objects.select_related("sku__product").filter(store_id=store_id, code__in=missing)
-        mapped = {row.code: row for row in rows}
+        known = StoreItemCode.objects.select_related("sku__product").filter(store_id=store_id, code__in=missing)
+        mapped = {row.code: row for row in known}
     found: dict[str, tuple[Sku, int]] = {}
     for code, key in wanted.items():
         if key in own:

@@ -121,6 +121,8 @@ def _columns(keys: Keys) -> dict[str, str | None]:
 
 def _insert(fresh: dict[str, Customer]) -> dict[str, Customer]:
     """Insert by identity in one order everywhere; where somebody came first elsewhere, all are read back."""
+    if not fresh:
+        return fresh
     rows = [fresh[key] for key in sorted(fresh)]
     for row, key in zip(rows, reserve_ids(Customer, len(rows)), strict=True):
         row.pk = key
