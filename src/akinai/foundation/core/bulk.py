@@ -47,9 +47,10 @@ def _insert(
     """Write tuples of the first columns, each followed by what is the `rest` of all of them."""
     connection = connections[router.db_for_write(model)]
     statement, adapters = _plan(model, connection.vendor, columns)
-    own = adapters[: len(columns) - len(rest)]
-    rest = tuple(_adapted(rest, adapters[len(own) :]))
-    values = (_adapted(row, own) + rest for row in rows)
+    own = len(columns) - len(rest)
+    rest = _adapted(rest, [(i - own, adapt) for i, adapt in adapters if i >= own])
+    changed = [(i, adapt) for i, adapt in adapters if i < own]
+    values = (_adapted(row, changed) + rest for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors, cursor.copy(statement) as copy:
@@ -59,10 +60,14 @@ def _insert(
             cursor.executemany(statement, list(values))
 
 
-def _adapted(row: tuple[Any, ...], adapters: Sequence[Adapter | None]) -> tuple[Any, ...]:
-    return tuple(
-        [value if adapt is None or value is None else adapt(value) for value, adapt in zip(row, adapters, strict=True)]
-    )
+def _adapted(row: tuple[Any, ...], adapters: Sequence[tuple[int, Adapter]]) -> tuple[Any, ...]:
+    if not adapters:
+        return row
+    cells = list(row)
+    for i, adapt in adapters:
+        if cells[i] is not None:
+            cells[i] = adapt(cells[i])
+    return tuple(cells)
 
 
 @cache
@@ -71,14 +76,14 @@ def _columns(model: type[models.Model], *, with_key: bool) -> Columns:
 
 
 @cache
-def _plan(model: type[models.Model], vendor: str, columns: Columns) -> tuple[str, list[Adapter | None]]:
-    """The statement, and for each column what turns its value into what the driver takes."""
+def _plan(model: type[models.Model], vendor: str, columns: Columns) -> tuple[str, list[tuple[int, Adapter]]]:
+    """The statement, and what turns the values of some of the columns into what the driver takes."""
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in columns]
     quote = connections[router.db_for_write(model)].ops.quote_name
     names = ", ".join(quote(f.column or f.attname) for f in fields)
     table = quote(model._meta.db_table)
-    adapters = [_adapter(f, vendor) for f in fields]
+    adapters = [(i, adapt) for i, adapt in enumerate(_adapter(f, vendor) for f in fields) if adapt is not None]
     if vendor == "postgresql":
         return f"COPY {table} ({names}) FROM STDIN", adapters
     marks = ", ".join(["%s"] * len(fields))
@@ -86,16 +91,10 @@ def _plan(model: type[models.Model], vendor: str, columns: Columns) -> tuple[str
 
 
 def _adapter(field: models.Field[Any, Any], vendor: str) -> Adapter | None:
-    """None where the value goes as it is; words of a vocabulary become plain text for the driver."""
+    """None where the value goes as it is."""
     if isinstance(field, models.JSONField):
         return (field.encoder or DjangoJSONEncoder)().encode
-    if isinstance(field, models.CharField | models.TextField):
-        return _plain
     if vendor != "postgresql" and isinstance(field, models.DateField | models.TimeField):
         connection = connections[router.db_for_write(field.model)]
         return lambda value: field.get_db_prep_save(value, connection)
     return None
-
-
-def _plain(value: str) -> str:
-    return value if type(value) is str else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Look-alike hyphens: folded before digits are taken and between digits of an address.
 HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff0d\uff70\u2500"
@@ -23,6 +24,7 @@ def nfkc(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=4096)  # each name and address of an order is compared, indexed and searched
 def fold(text: str) -> str:
     """The form in which text is stored for search and asked for.
 

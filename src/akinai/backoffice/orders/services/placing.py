@@ -18,8 +18,9 @@ from akinai.backoffice.inventory.types import Want
 from akinai.backoffice.orders.attention import judge_attention, keeps_back, listed_of
 from akinai.backoffice.orders.checks import Judge, find_reasons
 from akinai.backoffice.orders.events import OrderAccepted, OrderCleared, OrderEvent, OrderPlaced
-from akinai.backoffice.orders.facts import facts_of, project
+from akinai.backoffice.orders.facts import facts_of, money_of, project
 from akinai.backoffice.orders.models import CheckReason, Hold, Order, OrderLine
+from akinai.backoffice.orders.payment_fact import derive_payment
 from akinai.backoffice.orders.pricing import compute, write_totals
 from akinai.backoffice.orders.rules import intake as rules
 from akinai.backoffice.orders.rules.outcomes import keeps_open
@@ -320,8 +321,7 @@ def _decide(actor: Actor, item: _Coming, judge: Judge) -> None:
     by_rule = item.ruled.accepted_by if item.ruled is not None else None
     auto = judge.stores.stores[order.store_id].auto_accept and not keeps_open(item.holds)
     if not item.reasons and (auto or by_rule is not None):
-        facts = facts_of(order, lines=item.lines, checks=[], holds=[], method=item.method)
-        order.payment = facts.payment
+        order.payment = derive_payment(money_of(order, item.method))
         mark_accepted(order, actor if by_rule is None else by_rule.actor)
 
 
