@@ -25,6 +25,7 @@ from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.rules import again
 from akinai.backoffice.payments import services as payments
+from akinai.backoffice.payments.declared import APPROVAL_FROM, AUTO_CANCEL, AUTOMATIC
 from akinai.backoffice.returns import services as returns
 from akinai.config.invariants import violations
 from akinai.foundation.audit.models import AuditEntry
@@ -34,7 +35,7 @@ from akinai.foundation.core.clock import JST, FrozenClock
 from akinai.foundation.core.errors import AkinaiError
 from akinai.foundation.jobs.models import Job
 from akinai.foundation.jobs.services import run_pending
-from akinai.frontoffice.notifications.services import ask_and_follow
+from akinai.frontoffice.notifications.services import ask_and_follow, remind
 from akinai.overview.desk.services.promises import review_open
 from akinai.shop.catalog.models import Sku, StoreItemCode
 from akinai.shop.stores import services as stores
@@ -43,15 +44,15 @@ from tests.builders.catalog import make_product, make_sku
 from tests.builders.inventory import stock_up
 from tests.builders.mails import make_writing_shop
 from tests.builders.orders import make_store
-from tests.concurrency import deeds_of_orders, deeds_of_parcels
+from tests.concurrency import deeds_of_orders, deeds_of_parcels, deeds_of_people
 from tests.concurrency.deeds import DEEDS, Scene
 
-DEEDS_OF = (deeds_of_orders, deeds_of_parcels)
+DEEDS_OF = (deeds_of_orders, deeds_of_parcels, deeds_of_people)
 #: New orders come before each program, not by these at any time.
 PLACING = ("place", "place_with_remark")
 #: What a shop does every morning, so that orders get on whatever else happens to them.
 WORK = ("send_all", "hear_of_it", "receive", "receive", "confirm", "confirm", "confirm", "confirm", "pay", "print_many")
-PROGRAMS, STEPS = 40, 30
+PROGRAMS, STEPS = 20, 30
 ROLLS = st.integers(0, 0xFFFFFF)
 
 
@@ -156,6 +157,8 @@ class House:
             services.follow_release_dates(SYSTEM)
             returns.bill_unreturned(SYSTEM)
             ask_and_follow(SYSTEM)
+            remind(SYSTEM)
+            payments.lapse_orders(SYSTEM)
             review_open()
         except Exception as error:
             raise self.broken(f"the night to {morning}: {error!r}") from error
@@ -192,6 +195,8 @@ def open_shop() -> Scene:
     """Six articles of all kinds, a set of three under a code of its own, a store that takes plain orders itself."""
     make_writing_shop()
     stores.set_setting(SYSTEM, key=PUBLIC_URL, value="https://utsuwaya.example")
+    stores.set_setting(SYSTEM, key=APPROVAL_FROM, value=8000)
+    stores.set_setting(SYSTEM, key=AUTO_CANCEL, value=AUTOMATIC)
     store = make_store("own", auto_accept=True)
     skus: Sequence[Sku] = [
         *(make_sku(f"W-{n}", price=1000 + 600 * n) for n in range(3)),
