@@ -49,14 +49,20 @@ def fresh(order: Order) -> Order:
     return Order.objects.get(pk=order.pk)
 
 
-def one(price: int = 2200, stock: int = 1, quantity: int = 1, **fields: Any) -> Order:
-    """An order of goods of its own, always by the same buyer to the same door."""
+def placed(price: int = 2200, stock: int = 1, quantity: int = 1, **fields: Any) -> Order:
+    """An order of goods of its own, always by the same buyer to the same door, as it came."""
     serial = next(SERIAL)
     sku = make_sku(f"G-{serial}")
     if stock:
         stock_up(sku, stock)
     lines = fields.pop("lines", None) or [line(sku.code, quantity, price)]
-    order = place(f"B-{serial}", store=fields.pop("store", None) or make_store(auto_accept=True), lines=lines, **fields)
+    store = fields.pop("store", None) or make_store(auto_accept=True)
+    return place(f"B-{serial}", store=store, lines=lines, **fields)
+
+
+def one(price: int = 2200, **fields: Any) -> Order:
+    """The same, looked at and accepted."""
+    order = placed(price, **fields)
     if order.checks.filter(closed_at__isnull=True).exists():
         codes = list(order.checks.values_list("code", flat=True))
         orders.confirm(SYSTEM, order_id=order.pk, codes=codes)
@@ -326,3 +332,21 @@ def test_n_16_without_an_address_nobody_is_asked() -> None:
     with pytest.raises(Refused):
         services.ask(SUZUKI, order_ids=[first.pk, second.pk])
     assert not Bundle.objects.exists()
+
+
+def test_ord_20_combine_candidates_wait_for_a_person_only_where_the_shop_asks(clock: FrozenClock) -> None:
+    """COMBINE_CANDIDATE: off by default, since candidates shall not stop shipments (N-16); one parcel answers it."""
+    one()
+    assert "COMBINE_CANDIDATE" not in checks_of(one(3300))
+    set_setting(SYSTEM, key="orders.check_combine", value=True)
+    second = placed(4400)
+    assert "COMBINE_CANDIDATE" in checks_of(second)
+    assert "COMBINE_CANDIDATE" not in checks_of(placed(5500, is_gift=True, gift_note="包装"))
+    first = Order.objects.order_by("id").first()
+    assert first is not None
+    services.bundle(SUZUKI, order_ids=[first.pk, second.pk])
+    assert "COMBINE_CANDIDATE" not in checks_of(second)
+
+
+def checks_of(order: Order) -> list[str]:
+    return list(order.checks.filter(closed_at__isnull=True).values_list("code", flat=True))

@@ -10,17 +10,17 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Hold, Order, OrderLine
+from akinai.backoffice.orders.neighbours import address_key, spellings
 from akinai.backoffice.orders.states import Cancel, HoldKind
 from akinai.backoffice.orders.timing import Timetable
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
-from akinai.foundation.core.text import digits
 from akinai.shop.stores import settings
 from akinai.shop.terms import selectors as terms
 
 from . import declared
 from .models import Bundle, BundleMember
-from .sharing import Judgement, address_key, judge, too_heavy
+from .sharing import Judgement, judge, too_heavy
 from .states import BundleState
 
 #: Orders at the same postcode that are looked at.
@@ -73,12 +73,6 @@ def candidates(order: Order) -> list[Candidate]:
     )
     same = [other for other in near if address_key(other) == address_key(order)]
     return [_candidate(order, other) for other in same]
-
-
-def spellings(postcode: str) -> list[str]:
-    """A postcode as stores write it: as it stands, bare and with a hyphen."""
-    bare = digits(postcode)
-    return list(dict.fromkeys([postcode, bare, f"{bare[:3]}-{bare[3:]}"]))
 
 
 def _candidate(order: Order, other: Order) -> Candidate:

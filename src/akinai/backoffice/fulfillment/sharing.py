@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Order, OrderLine
+from akinai.backoffice.orders.neighbours import address_key
 from akinai.backoffice.orders.states import IN_WORK, Cancel
-from akinai.foundation.core.text import digits, fold, fold_hyphens
 from akinai.shop.terms.states import MethodKind
 from akinai.shop.terms.types import Service
 
@@ -24,12 +24,6 @@ class Judgement:
     @property
     def allowed(self) -> bool:
         return not self.against
-
-
-def address_key(order: Order) -> tuple[str, str, str]:
-    """Where an order goes, however it was written: postcode, address and name, normalised."""
-    address = fold(fold_hyphens(f"{order.ship_prefecture}{order.ship_address1}{order.ship_address2}"))
-    return digits(order.ship_postcode), address, fold(order.ship_name)
 
 
 def judge(first: Order, other: Order, service: Service, other_service: Service, *, across_stores: bool) -> Judgement:

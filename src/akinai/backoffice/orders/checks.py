@@ -22,6 +22,7 @@ from akinai.shop.terms.types import Method, TermsSnapshot
 
 from . import declared
 from .models import Order, OrderLine
+from .neighbours import address_key, open_near
 from .remarks import Kind, interpret
 from .states import Check
 from .timing import Timetable
@@ -73,10 +74,11 @@ class Judge:
 
 
 def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
-    """Every reason of every order of a batch; two queries for the whole batch."""
+    """Every reason of every order of a batch; at most three queries for the whole batch."""
     if not coming:
         return []
     regulars, recent = _history(judge, coming)
+    near = open_near([order for _d, order, _l in coming]) if judge.settings[declared.CHECK_COMBINE] else None
     found: list[list[Reason]] = []
     for draft, order, lines in coming:
         candidates = [
@@ -95,8 +97,11 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
             judge_gift(order),
             judge_cool(judge, order, lines),
             judge_age(lines),
+            _judge_combine(order, near),
         ]
         found.append([reason for reason in candidates if reason is not None])
+        if near is not None:
+            near.append(order)
         regulars.add(order.customer_id)
         recent[order.customer_id].append((order.ordered_at, order.number, _goods(lines)))
     return found
@@ -275,6 +280,16 @@ def judge_age(lines: Sequence[OrderLine]) -> Reason | None:
     """AGE: alcohol is sold from twenty years on, and the age has to be asked for (LAW-50)."""
     asked = [(x.number, x.name) for x in lines if x.sku is not None and x.live > 0 and x.sku.product.is_alcohol]
     return Reason(Check.AGE, {"lines": asked}) if asked else None
+
+
+def _judge_combine(order: Order, near: Sequence[Order] | None) -> Reason | None:
+    """COMBINE_CANDIDATE: another open order of the store goes to the same place (ORD-53); only where the shop asks."""
+    key = address_key(order)
+    for other in near or ():
+        alike = other.store_id == order.store_id and other.is_gift == order.is_gift
+        if alike and address_key(other) == key:
+            return Reason(Check.COMBINE_CANDIDATE, {"other": other.number})
+    return None
 
 
 def _judge_recipient(draft: OrderDraft, *, is_first: bool) -> Reason | None:

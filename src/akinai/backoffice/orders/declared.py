@@ -26,6 +26,11 @@ CLOSE_DAYS = declare(
 CHECK_ISLANDS = declare(
     "orders.check_islands", default=True, kind="bool", label=_("Orders to islands get a look"),
 )  # fmt: skip
+CHECK_COMBINE = declare(
+    "orders.check_combine", default=False, kind="bool",
+    label=_("Orders to a place to which another one is open get a look"),
+    help_text=_("Otherwise they go on by themselves, and stand as proposals on the page of the order."),
+)  # fmt: skip
 COOL_TOGETHER = declare(
     "orders.cool_together", default=False, kind="bool",
     label=_("Goods at normal temperature may travel with chilled or frozen ones"),

@@ -783,4 +783,12 @@ JA: dict[str, str] = {
     "The goods travel at different temperatures (%(goods)s). Divide the order.": (
         "温度帯の違う商品が混ざっています(%(goods)s)。受注を分割してください。"
     ),
+    "Ship together?": "同梱できます",
+    "Orders to a place to which another one is open get a look": "同じお届け先に未発送の受注があれば確認待ちにする",
+    "Otherwise they go on by themselves, and stand as proposals on the page of the order.": (
+        "いいえの場合は止めずに進め、受注ページの同梱候補にだけ表示します。"
+    ),
+    "Order %(number)s goes to the same place: they could leave in one parcel.": (
+        "受注%(number)sと同じお届け先です。同梱できます。"
+    ),
 }

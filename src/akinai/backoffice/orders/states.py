@@ -144,6 +144,7 @@ class Check(TextChoices):
     PAY_NOT_ALLOWED = "PAY_NOT_ALLOWED", _("Payment not possible")
     REMOTE_ISLAND = "REMOTE_ISLAND", _("Island")
     GIFT_INCOMPLETE = "GIFT_INCOMPLETE", _("Gift wording?")
+    COMBINE_CANDIDATE = "COMBINE_CANDIDATE", _("Ship together?")
     COOL_MIX = "COOL_MIX", _("Temperature")
     AGE = "AGE", _("Age check")
     AUTH_EXPIRED = "AUTH_EXPIRED", _("Authorisation over")
@@ -169,6 +170,7 @@ ONLY_LOOK = frozenset(
         Check.QTY_LARGE,
         Check.DUPLICATE,
         Check.REMOTE_ISLAND,
+        Check.COMBINE_CANDIDATE,
         Check.RULE,
     }
 )
@@ -243,6 +245,7 @@ CHECK_LOOK: dict[str, tuple[str, str]] = {
     Check.PAY_NOT_ALLOWED: ("cash", "stop"),
     Check.REMOTE_ISLAND: ("map-pin", "act"),
     Check.GIFT_INCOMPLETE: ("gift", "act"),
+    Check.COMBINE_CANDIDATE: ("packages", "act"),
     Check.COOL_MIX: ("snowflake", "warn"),
     Check.AGE: ("id", "act"),
     Check.AUTH_EXPIRED: ("credit-card", "stop"),

@@ -124,6 +124,10 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
         return _lines_sentence(code, detail)
     if code == Check.DUPLICATE:
         return _("Same goods as order %(number)s from the same buyer.") % {"number": detail.get("other", "")}
+    if code == Check.COMBINE_CANDIDATE:
+        return _("Order %(number)s goes to the same place: they could leave in one parcel.") % {
+            "number": detail.get("other", "")
+        }
     if code == Check.DATE_IMPOSSIBLE and detail.get("morning"):
         return _("On %(wish)s the parcel can come in the afternoon at the earliest, not in the morning.") % {
             "wish": html.iso_day(detail.get("wish", ""))

@@ -19,7 +19,8 @@ from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.queue import may_ship
 from akinai.backoffice.orders.selectors import load_facts
-from akinai.backoffice.orders.states import Cancel, HoldKind, Queue
+from akinai.backoffice.orders.services.reasons import close_reason
+from akinai.backoffice.orders.states import Cancel, Check, HoldKind, Queue
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -62,6 +63,8 @@ def begin(actor: Actor, order_ids: Sequence[int], lead_id: int | None, **fields:
     BundleMember.objects.bulk_create(
         BundleMember(bundle=made, order=order, is_lead=order.pk == lead.pk) for order in found
     )
+    answered = [order for order in found if close_reason(actor, order, Check.COMBINE_CANDIDATE, answer="together")]
+    orders.refresh(actor, answered)
     _tell(actor, made, found, "fulfillment.bundle", made.state)
     return made
 
