@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from akinai.backoffice.fulfillment import services as fulfillment
 from akinai.backoffice.orders import cells, filters, services, tables
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.selectors import order_rows
@@ -20,8 +21,8 @@ from tests.builders.accounts import client_for, make_staff
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import stock_up
 from tests.builders.mails import CLERK, make_writing_shop, run_jobs
-from tests.builders.orders import line, make_store, place
-from tests.builders.shipments import ready_order, sent
+from tests.builders.orders import TAKA, line, make_store, place
+from tests.builders.shipments import NUMBERS, packed, ready_order, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,36 @@ def test_r56_r76_money_and_parcels_are_answered_the_same_day(shop: FrozenClock) 
     assert "期限を過ぎた約束が 1件" in client.get("/").content.decode()
     late = client.get("/promises/list/?how=late&sort=-due").content.decode()
     assert parcel.order.number in late and "発送メール" in late
+
+
+def test_shp_73_a_parcel_handed_over_again_owes_a_mail_of_its_own(shop: FrozenClock) -> None:
+    """SHP-73 T16 What was promised for the hand-over that was undone is dropped, the second is kept by its own mail."""
+    shop.move_to(TUESDAY)
+    box = sent(ready_order("card"))
+    desk.review([box.order_id])
+    fulfillment.undo_dispatch(CLERK, shipment_id=box.pk, reason="別の箱と取り違えた")
+    desk.review([box.order_id])
+    assert "shipped" not in open_kinds(box.order)
+    assert fulfillment.dispatch(CLERK, shipment_ids=[box.pk])[0].done
+    desk.review([box.order_id])
+    assert "shipped" in open_kinds(box.order)
+    until_mails_leave(shop)
+    rows = Promise.objects.filter(kind="shipped").order_by("id").values_list("occasion", "outcome")
+    assert list(rows) == [(box.subject, "dropped"), (f"{box.subject}#2", "kept")]
+
+
+def test_ord_54_a_shared_parcel_owes_its_mail_to_each_of_its_orders(shop: FrozenClock) -> None:
+    shop.move_to(TUESDAY)
+    first, second = (ready_order(number, buyer=TAKA) for number in ("A-1", "A-2"))
+    codes = list(second.checks.filter(closed_at__isnull=True).values_list("code", flat=True))
+    services.confirm(CLERK, order_id=second.pk, codes=codes)
+    fulfillment.bundle(CLERK, order_ids=[first.pk, second.pk])
+    box = packed(fresh(first))
+    fulfillment.set_tracking(CLERK, shipment_id=box.pk, numbers=[NUMBERS[0]])
+    assert fulfillment.dispatch(CLERK, shipment_ids=[box.pk])[0].done
+    until_mails_leave(shop)
+    rows = Promise.objects.filter(kind="shipped").order_by("order_id").values_list("order_id", "occasion", "outcome")
+    assert list(rows) == [(first.pk, box.mail_occasion, "kept"), (second.pk, box.mail_occasion, "kept")]
 
 
 def test_a_cancelled_order_owes_its_cancellation_notice_only(shop: FrozenClock) -> None:

@@ -11,10 +11,8 @@ from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.states import IN_WORK, Cancel, Stage
 
 from .models import BundleMember, ScanLog, Shipment, ShipmentLine
-from .states import TOLD, BundleState, Scan
+from .states import GONE, TOLD, BundleState, Scan
 
-#: Goods of these have left the house.
-GONE = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
 CHUNK = 500
 
 

@@ -25,6 +25,8 @@ TOLD = (
 
 #: Handed over and not back here: where the carrier has it is known from outside.
 UNDER_WAY = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING)
+#: Goods of these have left the house; what came back was sent all the same.
+GONE = (*UNDER_WAY, Stage.RETURNED)
 
 
 class Tracking(TextChoices):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from akinai.backoffice.orders.states import Payment, Stage
+from akinai.backoffice.fulfillment.states import GONE
+from akinai.backoffice.orders.states import Payment
+from akinai.foundation.core import clock
 from akinai.foundation.core.errors import Refused
 from akinai.foundation.ui import html
 from akinai.shop.messaging import marks
@@ -18,7 +21,7 @@ from akinai.shop.stores import settings
 from akinai.shop.stores.states import MailSender
 
 from .context import rows_of
-from .declared import RETURN_ADDRESS, REVIEW_URL
+from .declared import INSPECT_DAYS, RETURN_ADDRESS, RETURN_DAYS, REVIEW_URL
 from .facts import OrderFacts
 from .families import BY_HAND, PROMOTIONAL
 from .parcels import road_values, sent_parcels
@@ -26,7 +29,6 @@ from .parcels import road_values, sent_parcels
 REMINDERS = ("R1", "R2", "R3")
 #: Kinds that speak of a parcel on the road or arrived.
 AFTER_SHIPPING = ("M10", "M10b", "M13", "M13b", *PROMOTIONAL)
-SENT = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
 MONEY_SURE = (Payment.PAID, Payment.GUARANTEED, Payment.OVERPAID)
 
 BY_US = pgettext_lazy("mail", "paid by us (please send it cash on delivery)")
@@ -48,7 +50,7 @@ def offered(facts: OrderFacts) -> list[str]:
 
 def has_left(facts: OrderFacts) -> bool:
     """True once a parcel of the order has been handed to the carrier."""
-    return any(stage in SENT for stage in facts.order.shipment_stages)
+    return any(stage in GONE for stage in facts.order.shipment_stages)
 
 
 def obstacle(kind: str, facts: OrderFacts, step: str = "") -> str:
@@ -120,6 +122,13 @@ def promotional_values(facts: OrderFacts) -> dict[str, str | None]:
         "review_url": str(settings.value(REVIEW_URL)).strip() or None,
         "unsubscribe_url": marks.way_to_stop(facts.order.buyer_mail, facts.shop.mail),
     }
+
+
+def return_days(agreed: dt.date | None = None) -> dict[str, dt.date]:
+    """Until when goods are to be sent back, where that is not agreed yet, and until when refund or exchange follows."""
+    due = agreed or clock.today() + dt.timedelta(days=int(settings.value(RETURN_DAYS)))
+    settled = stores.business_calendar().add_open_days(due, int(settings.value(INSPECT_DAYS)))
+    return {"return_due": due, "new_date": settled}
 
 
 def return_address(facts: OrderFacts) -> str | None:

@@ -9,16 +9,15 @@ from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from akinai.backoffice.fulfillment.models import Shipment
+from akinai.backoffice.fulfillment.states import GONE
 from akinai.backoffice.orders.models import Order, OrderLine
-from akinai.backoffice.orders.states import Stage, Supply
+from akinai.backoffice.orders.states import Supply
 from akinai.foundation.core import clock
 from akinai.foundation.core.text import digits
 
 from .context import rows_of
 from .facts import OrderFacts
 from .spelling import amount, day, listed, name_of, service_name
-
-ON_THE_ROAD = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
 
 
 def parcels() -> QuerySet[Shipment]:
@@ -28,7 +27,7 @@ def parcels() -> QuerySet[Shipment]:
 
 def sent_parcels(order_id: int) -> QuerySet[Shipment]:
     """What of an order has left the house, the latest first."""
-    return parcels().filter(order_id=order_id, stage__in=ON_THE_ROAD).order_by("-shipped_at", "-id")
+    return parcels().filter(order_id=order_id, stage__in=GONE).order_by("-shipped_at", "-id")
 
 
 def road_values(facts: OrderFacts, shipment: Shipment) -> dict[str, str | None]:

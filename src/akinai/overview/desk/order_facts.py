@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from django.db.models import F, Sum
 
-from akinai.backoffice.fulfillment.models import Shipment
+from akinai.backoffice.fulfillment.models import Shipment, ShipmentLine
+from akinai.backoffice.fulfillment.states import GONE
 from akinai.backoffice.orders.models import CheckReason, Order, OrderLine
-from akinai.backoffice.orders.states import Stage
 from akinai.backoffice.payments.models import LedgerEntry
 from akinai.backoffice.payments.states import Entry
 from akinai.foundation.audit.models import AuditEntry
@@ -31,8 +31,6 @@ from .states import Ending
 KINDS = ("M03", "M05", "M07", "M09", "M12")
 #: Money of the buyer; what moves between orders of one buyer is none.
 FOUND = (Entry.DEPOSIT, Entry.STORE_PAID)
-#: Parcels that have left; one that came back was sent all the same.
-LEFT = (Stage.SHIPPED, Stage.DELIVERED, Stage.RETURNING, Stage.RETURNED)
 T = TypeVar("T")
 Found = Mapping[int, list[T]]
 
@@ -115,11 +113,14 @@ def _deposits(ids: Collection[int]) -> Found[Happening]:
 
 
 def _parcels(ids: Collection[int]) -> Found[Happening]:
-    rows = Shipment.objects.filter(order_id__in=ids, stage__in=LEFT, shipped_at__isnull=False)
+    """What has left, under the name its mail has. One that several orders share is a parcel of each (ORD-54)."""
+    lines = ShipmentLine.objects.filter(order_line__order_id__in=ids, shipment__stage__in=GONE)
+    pairs = sorted(set(lines.values_list("order_line__order_id", "shipment_id")))
+    parcels = Shipment.objects.in_bulk({parcel for _order, parcel in pairs})
     return _grouped(
-        (order_id, Happening(f"shipment:{pk}", at))
-        for order_id, pk, at in rows.values_list("order_id", "id", "shipped_at")
-        if at is not None
+        (order_id, Happening(parcels[pk].mail_occasion, at))
+        for order_id, pk in pairs
+        if (at := parcels[pk].shipped_at) is not None
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .arriving import note_returned, note_tracking, tell_of_held
+from .arriving import kept_until, note_returned, note_tracking, tell_of_held
 from .asking import answer, ask, lapse
 from .bundling import bundle, plan_shipments, unbundle
 from .dispatching import Dispatched, dispatch, dispatch_one
@@ -34,6 +34,7 @@ __all__ = [
     "history_in",
     "instruct_one",
     "instruct_orders",
+    "kept_until",
     "lapse",
     "make_batch",
     "make_batch_later",
