@@ -71,6 +71,9 @@ def test_m10_a_late_parcel_is_named_with_cause_number_and_page() -> None:
         "number01=123456789013",
     ):
         assert part in late.body, part
+    assert FORMS["M10b"].start(facts.load(order.pk), CLERK) == {"reply_due": dt.date(2026, 12, 1)}
+    setting("fulfillment.keep_days", 5)
+    assert FORMS["M10b"].start(facts.load(order.pk), CLERK) == {"reply_due": dt.date(2026, 11, 29)}
     held = write(order, "M10b", reply_due="12月1日(火)")
     assert "12月1日(火)を過ぎますと当店へ返送" in held.body and "123456789013" in held.body
     assert late.occasion == held.occasion == f"hand:{TOKEN}"

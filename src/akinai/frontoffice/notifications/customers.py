@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Order
-from akinai.foundation.core.errors import NotFound
 from akinai.shop.customers.models import Customer
 from akinai.shop.customers.selectors import ids_of
 from akinai.shop.messaging import marks
@@ -18,14 +16,6 @@ from .selectors import Entry, timeline
 
 #: The newest orders whose mails are looked at, and how many mails are shown.
 MOST_ORDERS, MOST_MAILS = 200, 30
-
-
-def customer(customer_id: int) -> Customer:
-    """The customer; raises NotFound."""
-    found = Customer.objects.filter(pk=customer_id).first()
-    if found is None:
-        raise NotFound(_("There is no such customer or company."))
-    return found
 
 
 def marks_of(customer_id: int) -> list[AddressMark]:
@@ -45,7 +35,7 @@ def mails_of(customer_id: int) -> list[Entry]:
     rows = Order.objects.filter(customer__in=ids_of(customer_id)).order_by("-pk").values_list("pk", "buyer_mail")
     orders = list(rows[:MOST_ORDERS])
     keys = [f"order:{pk}" for pk, _mail in orders]
-    addresses = sorted({mail.lower() for _pk, mail in orders if mail})
+    addresses = sorted({marks.folded(mail) for _pk, mail in orders if mail})
     if not keys:
         return []
     ours = Message.objects.filter(subject_key__in=keys).order_by("-pk")[:MOST_MAILS]

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from akinai.backoffice.fulfillment.services import kept_until
 from akinai.backoffice.orders.states import Check
 from akinai.foundation.core import clock
 from akinai.shop.messaging import conversations
@@ -19,9 +20,9 @@ from akinai.shop.stores import settings
 from akinai.shop.stores.fields import SpokenForm
 
 from .composing import compose
-from .declared import INSPECT_DAYS, REPLY_DAYS, RETURN_DAYS
+from .declared import REPLY_DAYS
 from .facts import OrderFacts
-from .occasions import BY_BUYER, BY_US
+from .occasions import BY_BUYER, BY_US, return_days
 from .parcels import delays_on, sent_parcels
 from .services import Answer, Wanted
 from .services.writing import next_reminder
@@ -194,7 +195,8 @@ class HeldForm(WriteForm):
 
     @classmethod
     def start(cls, facts: OrderFacts, by: Any) -> dict[str, Any]:
-        return {"reply_due": clock.today() + dt.timedelta(days=int(settings.value(RETURN_DAYS)))}
+        parcel = sent_parcels(facts.order.pk).first()
+        return {"reply_due": kept_until(parcel)} if parcel else {}
 
 
 class ReturnForm(WriteForm):
@@ -261,15 +263,6 @@ FORMS: dict[str, type[WriteForm]] = {
         ExchangeForm, ReviewForm, FollowUpForm, InquiryForm,
     )
 }  # fmt: skip
-
-
-def return_days() -> dict[str, dt.date]:
-    """Until when goods are to be sent back, and until when refund or exchange follows."""
-    due = clock.today() + dt.timedelta(days=int(settings.value(RETURN_DAYS)))
-    return {
-        "return_due": due,
-        "new_date": stores.business_calendar().add_open_days(due, int(settings.value(INSPECT_DAYS))),
-    }
 
 
 def asked_about(facts: OrderFacts) -> dict[str, Any]:

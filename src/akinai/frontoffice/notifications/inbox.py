@@ -37,7 +37,7 @@ def _store_choices() -> list[tuple[str, Any]]:
 def containing(rows: Rows, text: str) -> Rows:
     """Conversations with an address or name, about words of the subject, or about what the text names."""
     wanted = nfkc(text)
-    if wanted.upper().startswith("Q-") and wanted[2:].isdigit() and len(wanted) < 20:
+    if wanted.upper().startswith("Q-") and wanted[2:].isdecimal() and len(wanted) < 20:
         return rows.filter(pk=int(wanted[2:]))
     found = Q(subject__icontains=wanted) | Q(address__icontains=wanted) | Q(name__icontains=wanted)
     return rows.filter(found | Q(subject_key__in=subjects.keys_for(wanted)))

@@ -209,7 +209,6 @@ JA: dict[str, str] = {
     "Phone and ask for another address: %(phone)s": "お電話で別のアドレスをお尋ねください: %(phone)s",
     "No more advertising to this address.": "このアドレスには宣伝メールを送りません。",
     "This customer has no mail address.": "このお客様にはメールアドレスがありません。",
-    "There is no such customer or company.": "そのお客様は見つかりません。",
     "%(address)s is not the buyer's address on this order. Make sure who writes before you tell them about it.": "%(address)s はこの注文のご注文者のアドレスではありません。ご本人か確かめてからお答えください。",
     "Mails to this buyer are in %(language)s.": "このお客様へのメールは%(language)sで送ります。",
     "mail\x04as you wished": "お客様のご希望",

@@ -113,11 +113,6 @@ def orders_of(address: str, but: int = 0) -> list[Order]:
     return list(rows.only("id", "number", "ordered_at", "queue").order_by("-ordered_at", "-id")[:5])
 
 
-def awaits_arrival(order_id: int) -> bool:
-    """True while a parcel of the order is on its way."""
-    return Shipment.objects.filter(order_id=order_id, stage=Stage.SHIPPED).exists()
-
-
 def under_way(order_id: int) -> list[int]:
     """The parcels of an order that are on their way."""
     return list(

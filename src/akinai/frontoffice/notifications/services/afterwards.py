@@ -20,17 +20,14 @@ from akinai.frontoffice.notifications import facts as loading
 from akinai.frontoffice.notifications.declared import (
     FOLLOW_DAYS,
     FOLLOW_ON,
-    INSPECT_DAYS,
-    RETURN_DAYS,
     REVIEW_DAYS,
     REVIEW_ON,
     REVIEW_URL,
 )
-from akinai.frontoffice.notifications.occasions import BY_BUYER, BY_US, obstacle, values_for
+from akinai.frontoffice.notifications.occasions import BY_BUYER, BY_US, obstacle, return_days, values_for
 from akinai.frontoffice.notifications.parcels import parcels, road_values
 from akinai.shop.messaging import marks
 from akinai.shop.messaging.models import Message
-from akinai.shop.stores import selectors as stores
 from akinai.shop.stores import settings
 
 from .automatic import AUTO, stop_waiting, to_buyer
@@ -60,12 +57,10 @@ def on_case_opened(actor: Actor, *, case_id: int) -> list[Message]:
     if case is None or case.kind not in RETURNS or case.state != CaseState.AWAITING:
         return []
     facts, by_us = loading.load(case.order_id), case.reason != Reason.CUSTOMER
-    due = case.send_back_by or clock.today() + dt.timedelta(days=int(settings.value(RETURN_DAYS)))
-    settled = stores.business_calendar().add_open_days(due, int(settings.value(INSPECT_DAYS)))
     kind = RETURNS[case.kind]
     more: dict[str, Any] = {
         **values_for(kind, facts), "freight_bearer": BY_US if by_us else BY_BUYER, "our_fault": "1" if by_us else "",
-        "return_due": due, "new_date": settled,
+        **return_days(case.send_back_by),
     }  # fmt: skip
     return to_buyer(actor, kind, facts, f"case:{case.pk}", **more)
 

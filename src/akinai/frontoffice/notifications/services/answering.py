@@ -24,7 +24,7 @@ from akinai.frontoffice.notifications.composing import compose
 from akinai.frontoffice.notifications.context import staff_name
 from akinai.frontoffice.notifications.events import ArrivalReported
 from akinai.frontoffice.notifications.facts import order_id_of
-from akinai.shop.messaging import addresses, conversations
+from akinai.shop.messaging import addresses, conversations, marks
 from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.models_inbox import Received, Thread
@@ -69,7 +69,7 @@ def is_the_buyers(thread: Thread, order: Order) -> bool:
     """True if they write from the address on the order. Anybody can name an order's number in a subject: what the order
     says of its buyer is not theirs to read.
     """
-    return thread.address == order.buyer_mail.strip().lower()
+    return thread.address == marks.folded(order.buyer_mail)
 
 
 def _without_order(actor: Actor, thread: Thread) -> str:
@@ -133,10 +133,11 @@ def note_arrival(actor: Actor, *, thread_id: int) -> Order:
     order_id = order_id_of(thread.subject_key)
     if order_id is None:
         raise Refused(_("Say first which order this is about."))
-    if not selectors.awaits_arrival(order_id):
+    parcels = selectors.under_way(order_id)
+    if not parcels:
         raise Refused(_("Nothing of this order is on its way."))
     order = Order.objects.get(pk=order_id)
-    for shipment in selectors.under_way(order_id):
+    for shipment in parcels:
         fulfillment.note_tracking(actor, shipment_id=shipment, state=Tracking.DELIVERED, note=thread.number)
     audit.record(actor, "notifications.arrived", order.subject, detail={"thread": thread.pk})
     events.emit(ArrivalReported(order.pk, order.number, thread.pk), actor=actor)

@@ -132,11 +132,11 @@ def on_deposit(actor: Actor, *, order_id: int, entry_id: int) -> list[Message]:
     A reminder that has not left yet is stopped.
     """
     facts = loading.load(order_id)
+    if not facts.waits_for_transfer:
+        stop_waiting(actor, facts.order.subject, ("M06",))
     entry = LedgerEntry.objects.filter(pk=entry_id, order_id=order_id, reversed_by__isnull=True).first()
     if entry is None or facts.is_cancelled or not facts.is_prepaid or facts.order.shipped_at is not None:
         return []
-    if not facts.waits_for_transfer:
-        stop_waiting(actor, facts.order.subject, ("M06",))
     more: dict[str, Any] = {"paid_amount": entry.amount, "paid_on": entry.occurred_on}
     return to_buyer(actor, "M05", facts, f"deposit:{entry_id}", **more)
 

@@ -12,6 +12,7 @@ from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.toasts import toast
 from akinai.frontoffice.notifications import customers
+from akinai.shop.customers import selectors
 from akinai.shop.messaging import permissions as mail_permissions
 from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.states import Mark, MarkSource
@@ -23,7 +24,7 @@ def of_customer(request: AkinaiRequest, customer_id: int) -> HttpResponse:
     """What was written to them and what they wrote."""
     context = {
         "entries": customers.mails_of(customer_id),
-        "customer": customers.customer(customer_id),
+        "customer": selectors.customer(customer_id),
         "marks": customers.marks_of(customer_id),
         "may_send": request.actor.may(mail_permissions.SEND),
     }
@@ -34,7 +35,7 @@ def of_customer(request: AkinaiRequest, customer_id: int) -> HttpResponse:
 @requires(mail_permissions.SEND)
 def no_ads(request: AkinaiRequest, customer_id: int) -> HttpResponse:
     """They said on the phone or on paper that they want no advertising (LAW-13)."""
-    found = customers.customer(customer_id)
+    found = selectors.customer(customer_id)
     if not found.mail:
         raise BadInput(_("This customer has no mail address."))
     messaging.mark_address(request.actor, address=found.mail, kind=Mark.NO_ADS, source=MarkSource.STAFF)

@@ -60,7 +60,7 @@ def _page(
         "marks": marks.marks_of(row.address),
         "may_write": request.actor.may(permissions.WRITE) and bool(row.address),
         "may_send": request.actor.may(mail_permissions.SEND),
-        "arrivals": selectors.awaits_arrival(order_id) if order_id else False,
+        "arrivals": bool(order_id and selectors.under_way(order_id)),
     }  # fmt: skip
     return render(request, "notifications/thread.html", context, status=status)
 
