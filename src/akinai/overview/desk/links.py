@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
+from akinai.shop.messaging.models_inbox import Thread
+
 from .models import Promise
 
 
@@ -30,13 +32,18 @@ def order(order_id: int) -> str:
 
 def promised(promise: Promise) -> str:
     """Where a promise is kept: the conversation it answers, else its order."""
-    family, _colon, number = promise.subject.partition(":")
-    if family == "thread":
-        return page("notifications:thread", int(number))
+    if (pk := thread_id(promise)) is not None:
+        return page("notifications:thread", pk)
     return order(promise.order_id) if promise.order_id else ""
 
 
 def inquiry_number(promise: Promise) -> str:
-    """What the buyer was told to name: Q-5 for `thread:5`; the subject of anything else."""
+    """What the buyer was told to name, such as Q-5; the subject of what is no conversation."""
+    pk = thread_id(promise)
+    return promise.subject if pk is None else Thread(pk=pk).number
+
+
+def thread_id(promise: Promise) -> int | None:
+    """The conversation a promise is to answer; None for one about an order."""
     family, _colon, number = promise.subject.partition(":")
-    return f"Q-{number}" if family == "thread" else promise.subject
+    return int(number) if family == "thread" else None

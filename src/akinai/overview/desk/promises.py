@@ -17,12 +17,12 @@ from akinai.foundation.core import clock
 from akinai.foundation.ui import html
 
 from . import links
+from .owing import end_of_day
 from .situation import UNCONFIRMED, Situation
 from .tiles import SOON, when
 
 SHOWN = 6
 MOST_BADGES = 3
-_END_OF_DAY = dt.time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _payments(rows: QuerySet[Order], now: Situation) -> list[Promise]:
     found = []
     for row in rows[:SHOWN]:
         if row.pay_due is not None:
-            at = dt.datetime.combine(row.pay_due, _END_OF_DAY, tzinfo=clock.JST)
+            at = end_of_day(row.pay_due)
             promise = _promise(row, at, pgettext("promise", "Payment"), now)
             days = (now.now.date() - row.pay_due).days
             if days > 0:  # counted in days, as the list of unpaid orders does

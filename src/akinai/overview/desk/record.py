@@ -10,12 +10,12 @@ from typing import Any, cast
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 
 from akinai.backoffice.orders.states import Promised
 from akinai.foundation.core import clock
 from akinai.foundation.ui import html
 
+from . import links
 from .models import Promise
 from .states import How, Outcome
 
@@ -149,7 +149,7 @@ def _bar(day: dt.date, found: dict[tuple[dt.date, str, str], int], most: int) ->
             top -= height
             parts.append(Part(way.value, x + (DAY - BAR) // 2, top, height))
     says = "、".join([html.day(day), *(f"{way.label} {n}" for way, n in numbers.items() if n)])
-    url = f"{reverse('desk:promises')}?month={day:%Y-%m}&day={day.isoformat()}"
+    url = links.page("desk:promises", month=f"{day:%Y-%m}", day=day.isoformat())
     return Bar(day, x, says, url, tuple(parts), day == clock.today())
 
 
@@ -173,5 +173,5 @@ def _lines(
 
 
 def _list_url(kind: str, way: How | None, first: dt.date, last: dt.date) -> str:
-    query = f"kind={kind}&due_from={first.isoformat()}&due_to={last.isoformat()}"
-    return f"{reverse('desk:promise_list')}?{query}" + (f"&how={way.value}" if way else "")
+    ways = {"how": way.value} if way else {}
+    return links.page("desk:promise_list", kind=kind, due_from=first.isoformat(), due_to=last.isoformat(), **ways)

@@ -128,11 +128,11 @@ def unanswered(limits: Limits | None = None, *, most: int = MOST) -> list[Unansw
     limits = limits or Limits.load()
     rows = Promise.objects.filter(StillOwed(), kind=Promised.INQUIRY, order__isnull=True)
     found = list(rows.filter(opened_at__lte=limits.asked_before).order_by("opened_at")[:most])
-    threads = Thread.objects.in_bulk([int(row.subject.partition(":")[2]) for row in found])
+    threads = Thread.objects.in_bulk([pk for row in found if (pk := links.thread_id(row)) is not None])
     return [
         Unanswered(thread.name or thread.address, thread.address, thread.number, row.opened_at, links.promised(row))
         for row in found
-        if (thread := threads.get(int(row.subject.partition(":")[2]))) is not None
+        if (thread := threads.get(links.thread_id(row) or 0)) is not None
     ]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from akinai.foundation import events
 from akinai.foundation.jobs import schedule, task
+from akinai.frontoffice.notifications.facts import order_id_of
 from akinai.shop.messaging.events import MailReceived, MessageEvent, ThreadChanged
 
 from . import services
@@ -31,8 +32,7 @@ def _order_of(event: events.Event) -> int | None:
     if isinstance(event, MessageEvent):
         if event.kind in NO_ANSWER:
             return None
-        family, _colon, number = event.about.partition(":")
-        return int(number) if family == "order" and number.isdigit() else None
+        return order_id_of(event.about)
     found = getattr(event, "order_id", None)
     return found if isinstance(found, int) else None
 

@@ -13,6 +13,7 @@ from akinai.backoffice.orders.services import PromiseDue
 from akinai.backoffice.orders.services.guarding import lock
 from akinai.backoffice.orders.states import Promised
 from akinai.foundation.core import clock
+from akinai.frontoffice.notifications.facts import order_id_of
 from akinai.overview.desk import order_facts
 from akinai.overview.desk.models import Promise
 from akinai.overview.desk.states import Outcome
@@ -31,10 +32,13 @@ def review_thread(thread_id: int) -> int:
     thread = Thread.objects.filter(pk=thread_id).first()
     if thread is None:
         return 0
-    rows = list(Promise.objects.filter(subject=thread.key, kind=Promised.INQUIRY))
-    order_id = _order_of(thread.subject_key)
-    touched = {pk for pk in (order_id, *(row.order_id for row in rows)) if pk is not None}
-    held = lock(touched) if touched else []
+    mine = Promise.objects.filter(subject=thread.key, kind=Promised.INQUIRY)
+    touched = {order_id_of(thread.subject_key), *mine.values_list("order_id", flat=True)}
+    held = lock([pk for pk in touched if pk is not None])
+    # orders first, as everybody; what is read from here on is what the last of two workers leaves behind
+    thread.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+    rows = list(mine)
+    order_id = next((order.pk for order in held if order.subject == thread.subject_key), None)
     since = thread.waits_since
     occasion = f"{thread.pk}:{clock.aware(since).isoformat()}" if since else ""
     changed = sum(_bring_in_line(row, thread, occasion, order_id) for row in rows)
@@ -64,13 +68,6 @@ def _bring_in_line(row: Promise, thread: Thread, occasion: str, order_id: int | 
 def _ended(thread: Thread, row: Promise) -> dt.datetime:
     """When it was answered: the conversation's last move, or now where that was their next mail."""
     return thread.last_at if thread.waits_since is None and thread.last_at > row.opened_at else clock.now()
-
-
-def _order_of(key: str) -> int | None:
-    family, _colon, number = key.partition(":")
-    if family != "order" or not number.isdigit():
-        return None
-    return Order.objects.filter(pk=int(number)).values_list("pk", flat=True).first()
 
 
 def _tell(held: Collection[Order]) -> None:
