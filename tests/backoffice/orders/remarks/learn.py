@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from akinai.backoffice.orders.remarks import Kind, habits
+from akinai.backoffice.orders.remarks.forms import without_blanks
+from akinai.backoffice.orders.remarks.normal import normalise
 from akinai.backoffice.orders.remarks.scoring import Example, read_examples
 
 HERE = Path(__file__).parent
@@ -26,7 +28,9 @@ FAINT = 60
 
 def learn(examples: Iterable[Example]) -> dict[str, list[float]]:
     """The weight of each run for each kind; runs of one remark only are left out."""
-    rows = [(habits.runs(e.remark), KINDS.index(Kind(e.expected["kind"]))) for e in examples]
+    rows = [
+        (habits.runs(without_blanks(normalise(e.remark).text)), KINDS.index(Kind(e.expected["kind"]))) for e in examples
+    ]
     seen = Counter(run for found, _kind in rows for run in found)
     weights = {run: [0.0] * len(KINDS) for run in sorted(seen) if seen[run] > 1}
     known = [([run for run in found if run in weights], kind) for found, kind in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from . import changes, gifts, papers, parcels, talk
@@ -11,7 +11,7 @@ from .courtesy import is_harmless
 from .forms import without_blanks
 from .habits import resemblance
 from .normal import Normal, normalise
-from .second import weighed
+from .second import sounds_courteous, weighed
 from .sentences import Sentences
 from .thanks import without_thanks
 from .timing import find_timing
@@ -41,6 +41,24 @@ _FINDERS = (
 _WEAK = frozenset({Kind.HANDLING_NOTE, Kind.QUESTION})
 
 
+#: What a kind that only the second opinion knows is told of, as far as it can be found.
+_DETAILS: dict[Kind, Callable[[Normal], str]] = {
+    Kind.CHANGE_ADDRESS: changes.new_address,
+    Kind.CHANGE_PAYMENT: changes.method,
+    Kind.COMBINE: parcels.order_number,
+    Kind.PAYER_NAME: papers.payer,
+    Kind.RECEIPT: papers.made_out,
+    Kind.NOSHI: gifts.noshi_words,
+    Kind.MESSAGE_CARD: gifts.card_words,
+    Kind.CONTACT_REQUEST: talk.phone,
+}
+
+
+def _detailed(found: Found, normal: Normal) -> Found:
+    detail = _DETAILS.get(found.kind)
+    return found if found.text or found.is_sure or detail is None else replace(found, text=detail(normal))
+
+
 def interpret(text: str, ordered_at: dt.date | dt.datetime) -> Interpretation:
     """What a remark asks for, counted from the day of the order (JST). Proposes only: a person decides (REM-1)."""
     return interpret_all(text, ordered_at)[0]
@@ -58,8 +76,8 @@ def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpr
         normal, sentences = replace(normal, text=bare), Sentences(bare)
     found = sorted(_found(normal, sentences, ordered), key=lambda f: RANK[f.kind])
     likely = resemblance(said)
-    is_mere = all(f.kind in _WEAK for f in found) and is_harmless(said, sentences)
-    found = [] if is_mere else weighed(found, likely, len(said))
+    is_mere = all(f.kind in _WEAK for f in found) and is_harmless(said, sentences, sounds_so=sounds_courteous(likely))
+    found = [] if is_mere else [_detailed(f, normal) for f in weighed(found, likely, len(said))]
     firsts = {f.kind: f for f in reversed(found)}
     dated = any(kind in DATED for kind in firsts)
     wishes = [f for f in found if firsts[f.kind] is f and not (dated and f.kind is Kind.TIME_ONLY)]

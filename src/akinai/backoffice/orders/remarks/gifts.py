@@ -24,7 +24,7 @@ _NAMED = re.compile(
     r"(?:名入れ|喪主名?|施主名?|差出人名?|会社名|社名|連名|名前|お名前|下段|贈り主|送り主|名は|姓|のし下|下に|下には|下は|氏名|苗字|名字)(?:は|を|が|に|も|:|、|\s|で|のみ|だけ)*(?:[「『\"](?P<q>[^」』\"]{1,20})[」』\"]|(?P<plain>[^、。\n「」をはが]{1,14}?)(?=で|、|。|\n|と(?!も)|です|に|,|$|\s|/|\(|を|の(?:み|名)|入り))"
 )
 _NAME_AFTER = re.compile(
-    r"(?<![一-龥])(?P<said>[一-龥々ァ-ヴーA-Za-z]{1,12})と(?:お?名前を?|名を|の?み)?(?:お?入れ|お?書|記)|[、,。 ](?P<last>[一-龥々]{1,4}(?:家|一同)?)で(?:お願い|$|。)|[「『](?P<q>[^」』]{1,16})[」』](?:の)?(?:名(?:前|入れ|で)|と(?:名|入れ|書)|で名)|(?P<plain>[^、。\n「」ではをにの]{1,8})(?:の)?(?:名前(?:で|を入)|名で|と名入れ)"
+    r"(?<![一-龥])(?P<said>[一-龥々ァ-ヴーA-Za-z]{1,12})と(?:お?名前を?|名を|の?み)?(?:お?入れ|お?書|記)|[、,。 ](?P<last>(?!紅白|黄白|黒白|双銀)[一-龥々]{1,4}(?:家|一同)?)(?:で(?:お願い|$|。)|$)|[「『](?P<q>[^」』]{1,16})[」』](?:の)?(?:名(?:前|入れ|で)|と(?:名|入れ|書)|で名)|(?P<plain>[^、。\n「」ではをにの]{1,8})(?:の)?(?:名前(?:で|を入)|名で|と名入れ)"
 )
 #: 御供、村上、黄白結び切り: the name stands behind the wording.
 _NAME_LISTED = re.compile(
@@ -50,9 +50,14 @@ def nosing(n: Normal) -> Iterator[Found]:
     ):
         yield Found(Kind.QUESTION, mark.span())
         return
+    yield Found(Kind.NOSHI, mark.span(), text=noshi_words(n))
+
+
+def noshi_words(n: Normal) -> str:
+    """表書き|名入れ|内外|水引 as far as they are said."""
     name = _name(n)
     parts = (_wording(n, name), name, _side(n.text), _cord(n))
-    yield Found(Kind.NOSHI, mark.span(), text="|".join(parts) if any(parts) else "")
+    return "|".join(parts) if any(parts) else ""
 
 
 def _wording(n: Normal, name: str) -> str:

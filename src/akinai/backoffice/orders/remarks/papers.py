@@ -130,8 +130,13 @@ def receipting(n: Normal) -> Iterator[Found]:
         return
     if _asks_only(n.text, mark.start()):
         return
+    yield Found(Kind.RECEIPT, mark.span(), text=made_out(n))
+
+
+def made_out(n: Normal) -> str:
+    """宛名|但し書き of a receipt, empty where neither is said."""
     to, what = addressee(n), _purpose(n)
-    yield Found(Kind.RECEIPT, mark.span(), text=f"{to}|{what}" if to or what else "")
+    return f"{to}|{what}" if to or what else ""
 
 
 def _asks_only(text: str, at: int) -> bool:

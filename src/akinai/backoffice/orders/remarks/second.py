@@ -8,6 +8,7 @@ from .types import DATED, RANK, Found, Kind
 _AGAINST_A_READING = 3.0
 _AGAINST_NOTHING = 1.5
 _AGAINST_DETAIL = 5.0
+_COURTESY_AHEAD = 1.0
 #: Days and hours mean nothing without what only the rules can find.
 _NEVER = DATED | {Kind.TIME_ONLY, Kind.HARMLESS}
 
@@ -32,3 +33,9 @@ def _trust(found: list[Found]) -> float:
     if not found:
         return _AGAINST_NOTHING
     return _AGAINST_DETAIL if found[0].text else _AGAINST_A_READING
+
+
+def sounds_courteous(likely: dict[Kind, float]) -> bool:
+    """Whether courtesy lies well ahead of every kind that asks for something."""
+    others = max((score for kind, score in likely.items() if kind is not Kind.HARMLESS), default=0.0)
+    return likely.get(Kind.HARMLESS, 0.0) > others + _COURTESY_AHEAD

@@ -36,6 +36,12 @@ _TELL = re.compile(
 )
 
 
+def phone(n: Normal) -> str:
+    """The digits of the first phone number."""
+    found = _PHONE.search(n.text)
+    return re.sub(r"\D", "", found.group()) if found else ""
+
+
 def calling(n: Normal) -> Iterator[Found]:
     """Call or write before something; `text` is the phone number as digits if one is given (REM-20)."""
     text = n.text
@@ -50,12 +56,11 @@ def calling(n: Normal) -> Iterator[Found]:
         or re.search(r"番号に|番号へ|番号まで", text[m.start() : m.start() + 8])
     ]
     if wishes and not _OUR_TURN.search(text):
-        phone = _PHONE.search(text)
-        yield Found(Kind.CONTACT_REQUEST, wishes[0].span(), text=re.sub(r"\D", "", phone.group()) if phone else "")
+        yield Found(Kind.CONTACT_REQUEST, wishes[0].span(), text=phone(n))
         return
-    phone = _PHONE.search(text)
-    if phone and re.search(r"連絡先|電話|携帯|TEL|つなが|繋が|こちらに|まで$|連絡", text) and not unwanted:
-        yield Found(Kind.CONTACT_REQUEST, phone.span(), text=re.sub(r"\D", "", phone.group()))
+    called = _PHONE.search(text)
+    if called and re.search(r"連絡先|電話|携帯|TEL|つなが|繋が|こちらに|まで$|連絡", text) and not unwanted:
+        yield Found(Kind.CONTACT_REQUEST, called.span(), text=phone(n))
     elif (
         re.search(
             r"(?:前|際|時|前日|次第|ときは|場合は|まえ)(?:に|には|は)?(?:必ず|一度|事前に|、)*(?:お)?(?:電話|連絡|TEL|メール)(?:希望|を?お願い|必須|要|して|欲しい|ほしい|$|。|!)",

@@ -273,6 +273,8 @@ def _from_event(text: str, said: Sequence[Said]) -> list[Found]:
             return [_hold(s, s.mention.first)]
         if THAT_DAY.search(later):
             return [_on(s, "")]
+        if _THEREAFTER.search(later):
+            return [_hold(s, s.mention.first)]
         if not _NEEDED.search(text):
             continue
         rest = text[s.mention.span[1] :] + text[: s.mention.span[0]]
