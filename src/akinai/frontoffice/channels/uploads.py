@@ -104,9 +104,11 @@ def read_uploads(preset: Preset, uploads: Sequence[Upload], changes: Sequence[Ch
 def likeness(preset: Preset, upload: Upload) -> float:
     """Which share (0 to 1) of the headings of a file a preset knows, or of its own the file has, whichever are fewer.
 
-    Only the beginning of the file is looked at.
+    Only the beginning of the file is looked at, up to the end of a line: half a character would say that the file is in
+    another encoding.
     """
-    headings = {heading_key(h) for h in read_table(upload.content[:HEAD], known=preset.headings).headings if h.strip()}
+    head = upload.content[: upload.content.rfind(b"\n", 0, HEAD) + 1 or HEAD]
+    headings = {heading_key(h) for h in read_table(head, known=preset.headings).headings if h.strip()}
     known = {heading_key(h) for h in preset.headings}
     return len(headings & known) / min(len(headings), len(known)) if headings else 0.0
 
