@@ -14,11 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from akinai.backoffice.inventory.models import Reservation
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.queue import LineFacts
+from akinai.backoffice.orders.queue import Blocker, LineFacts
 from akinai.backoffice.orders.selectors import order_page
 from akinai.backoffice.orders.services import place_orders
 from akinai.backoffice.orders.states import Check, Payment, Queue
 from akinai.backoffice.orders.types import PartyDraft, Placed, Rejected
+from akinai.backoffice.orders.wording import sentence
 from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import Refused
@@ -125,6 +126,20 @@ def test_ord_20_the_same_goods_from_the_same_buyer_within_a_day(clock: FrozenClo
     assert reasons(second) == [Check.DUPLICATE]
     assert second.checks.get().detail == {"other": first.number}
     assert Check.DUPLICATE not in reasons(third)
+
+
+def test_pay_11_whoever_would_have_to_pay_for_somebody_elses_order_is_looked_at() -> None:
+    """PAY-11 A first order to somebody else is looked at; later ones only where the recipient would have to pay."""
+    for n in range(1, 5):
+        stock_up(make_sku(f"YUNOMI-{n}"), 1)
+    mother = dataclasses.replace(TAKA, name="渡邉 節子", address1="港区芝1-2-3")
+    orders = [
+        place(f"A-{n}", lines=[line(f"YUNOMI-{n}")], method=method, ship_to=to)
+        for n, (method, to) in enumerate([("card", mother), ("card", mother), ("cod", mother), ("cod", TAKA)], start=1)
+    ]
+    assert [reasons(order) for order in orders] == [[Check.SHIP_TO_DIFF], [], [Check.SHIP_TO_DIFF], []]
+    said = [order.checks.get().detail for order in (orders[0], orders[2])]
+    assert ["お届け先の方が" in sentence(Blocker("check.SHIP_TO_DIFF"), found) for found in said] == [False, True]
 
 
 def test_tax_2_food_and_tableware_on_one_order() -> None:

@@ -371,6 +371,22 @@ def test_mail_13_the_transfer_notice_may_be_the_stores() -> None:
     assert "お振込金額" not in mail_of("M03").body
 
 
+def test_ord_42_taken_on_again_before_the_consent_the_buyer_still_hears_of_the_change() -> None:
+    """A dearer order whose address is mended before the buyer agrees: the confirmation waits, and then goes out."""
+    order = accepted(lines=[build.line()])
+    run_jobs()
+    orders.change_quantity(CLERK, order_id=order.pk, line=1, to=3)
+    wrong, right = (replace(build.TAKA, address1=street) for street in ("港区六本木", "港区六本木6-10-1"))
+    orders.change_ship_to(CLERK, order_id=order.pk, ship_to=wrong)
+    run_jobs()
+    orders.change_ship_to(CLERK, order_id=order.pk, ship_to=right)
+    run_jobs()
+    assert not Message.objects.filter(kind="M03", occasion="v4").exists()
+    orders.record_consent(CLERK, order_id=order.pk, consent=ConsentDraft("phone", dt.date(2026, 11, 24), "渡邉"))
+    run_jobs()
+    assert mail_of("M03", "v4").state == State.WAITING
+
+
 def test_pay_10_a_band_crossed_by_an_edit_reaches_the_buyer_in_the_next_mail() -> None:
     """PAY-10, PAY-12, ORD-42, M08: 9,670 yen with 330 become 29,450 with 440; the mail waits for the consent."""
     stock_up(make_sku("KYUSU-2", price=9670), 9)

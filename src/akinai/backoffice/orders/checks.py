@@ -88,7 +88,7 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
             judge_phone(draft.ship_to),
             _judge_duplicate(judge, order, lines, recent),
             judge_items(lines),
-            _judge_recipient(draft, is_first=order.customer_id not in regulars),
+            judge_recipient(judge, order, draft.buyer, draft.ship_to, is_first=order.customer_id not in regulars),
             judge_quantity(judge, lines),
             judge_date(judge, order, lines),
             judge_total(order),
@@ -292,11 +292,14 @@ def _judge_combine(order: Order, near: Sequence[Order] | None) -> Reason | None:
     return None
 
 
-def _judge_recipient(draft: OrderDraft, *, is_first: bool) -> Reason | None:
-    """SHIP_TO_DIFF: a first order that goes to somebody else."""
-    if not is_first or _who_and_where(draft.buyer) == _who_and_where(draft.ship_to):
+def judge_recipient(
+    judge: Judge, order: Order, buyer: PartyDraft, ship_to: PartyDraft, *, is_first: bool
+) -> Reason | None:
+    """SHIP_TO_DIFF: a first order that goes to somebody else, or one that somebody else would have to pay (PAY-11)."""
+    is_cod = judge.methods[order.payment_method_id].is_cod
+    if not (is_first or is_cod) or _who_and_where(buyer) == _who_and_where(ship_to):
         return None
-    return Reason(Check.SHIP_TO_DIFF)
+    return Reason(Check.SHIP_TO_DIFF, {"cod": True} if is_cod else {})
 
 
 def _who_and_where(party: PartyDraft) -> tuple[str, str]:

@@ -137,6 +137,9 @@ JA: dict[str, str] = {
     ),
     "The buyer's remark has not been looked at.": "備考をまだ確かめていません。",
     "A first order; its ship-to differs from the buyer.": "はじめてのご注文で、送り先がご注文者と違います。",
+    "Cash on delivery to somebody else: the recipient would have to pay. Make sure that they know.": (
+        "代引で、送り先がご注文者と違います。お届け先の方が代金を払うことになります。ご承知か確かめてください。"
+    ),
     "The order was changed at the store. Compare and decide.": (
         "店舗側で注文が変わりました。見くらべて決めてください。"
     ),

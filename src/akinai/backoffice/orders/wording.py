@@ -160,7 +160,7 @@ def _check_sentence(code: str, detail: dict[str, Any]) -> str:
         return _cool(detail)
     return {
         Check.REMARK: _remark(detail),
-        Check.SHIP_TO_DIFF: _("A first order; its ship-to differs from the buyer."),
+        Check.SHIP_TO_DIFF: _recipient(detail),
         Check.CHANNEL_CHANGED: _("The order was changed at the store. Compare and decide."),
         Check.AGE: _("Alcohol: make sure that the buyer is twenty or older, and note how."),
         Check.GIFT_INCOMPLETE: _("It is a gift, but nobody has said what to wrap or write."),
@@ -225,6 +225,12 @@ def payment_obstacle(why: str, detail: dict[str, Any]) -> str:
         "excluded": _("Deferred payment is not covered at this address (“%(word)s”).")
         % {"word": detail.get("word", "")},
     }.get(why, why)
+
+
+def _recipient(detail: dict[str, Any]) -> str:
+    if detail.get("cod"):
+        return _("Cash on delivery to somebody else: the recipient would have to pay. Make sure that they know.")
+    return _("A first order; its ship-to differs from the buyer.")
 
 
 def _remark(detail: dict[str, Any]) -> str:

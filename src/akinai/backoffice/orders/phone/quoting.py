@@ -24,6 +24,7 @@ from akinai.backoffice.orders.checks import (
     judge_island,
     judge_payment,
     judge_phone,
+    judge_recipient,
 )
 from akinai.backoffice.orders.edits import MOST_PIECES, MOST_YEN, delivery_obstacles
 from akinai.backoffice.orders.models import Order, OrderLine
@@ -277,6 +278,7 @@ def _judge_delivery(found: Quote, judge: Judge) -> None:
     reasons = [
         judge_address(judge, entry.ship_to, entry.service),
         judge_phone(entry.ship_to),
+        judge_recipient(judge, order, entry.buyer, entry.ship_to, is_first=False),
         judge_island(judge, order),
         judge_gift(order),
     ]

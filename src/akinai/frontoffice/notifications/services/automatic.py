@@ -71,9 +71,12 @@ def _to_shop(actor: Actor, facts: OrderFacts, occasion: str) -> list[Message]:
 
 
 def on_accepted(actor: Actor, *, order_id: int) -> list[Message]:
-    """T04: the confirmation (M03) with transfer (M04) or cash (M08) notice. A person's waits for the undo window."""
+    """T04: the confirmation (M03) with transfer (M04) or cash (M08) notice. A person's waits for the undo window.
+
+    Taken on again by an answer to a check, an order can still wait for the buyer's consent, which brings it (ORD-42).
+    """
     facts = loading.load(order_id)
-    if facts.is_cancelled or facts.order.confirmation != Confirmation.ACCEPTED:
+    if facts.is_cancelled or facts.order.confirmation != Confirmation.ACCEPTED or facts.waits_for_consent:
         return []
     return _confirm(actor, facts)
 
