@@ -50,6 +50,16 @@ def test_ord_74_money_goes_back_before_points_of_a_mall() -> None:
     assert (found.money, found.points) == (760, 1000)
 
 
+def test_tax_52_nothing_is_left_of_a_sale_that_was_reversed() -> None:
+    """Money that never came does not turn into points."""
+    sold = sale(dataclasses.replace(FOOD, now=2), dataclasses.replace(CUP, now=1), charges=Charges(payment_fee=440))
+    gone = dataclasses.replace(sold, reversed_money=sold.total, reversed_rates={8: 3996, 10: 2200})
+    assert sold.total == 3996 + 2200
+    for with_fees in (False, True):
+        found = reverse(gone, with_fees=with_fees, withheld=100)
+        assert (found.money, found.points, found.rates) == (0, 0, ())
+
+
 @given(
     st.lists(
         st.tuples(st.integers(1, 9999), st.integers(1, 5), st.sampled_from([8, 10]), st.sampled_from(list(Basis))),

@@ -135,7 +135,8 @@ def reverse(sale: Sale, *, with_fees: bool, withheld: int = 0) -> Reversal:
     if fees:
         rates[sale.charges.fee_rate] = rates.get(sale.charges.fee_rate, 0) + fees
     kept, _lost = take_off(rates, withheld)
-    rates = {rate: amount - kept.get(rate, 0) for rate, amount in rates.items()}
+    left = _left(sale)
+    rates = {rate: max(0, min(amount - kept.get(rate, 0), left.get(rate, 0))) for rate, amount in rates.items()}
     gross = sum(rates.values())
     money = min(gross, sale.total - sale.reversed_money)
     parts = tuple(
@@ -146,8 +147,23 @@ def reverse(sale: Sale, *, with_fees: bool, withheld: int = 0) -> Reversal:
     return Reversal(goods, fees, sum(kept.values()), parts, money, gross - money)
 
 
+def _left(sale: Sale) -> dict[int, int]:
+    """What of the sale was not reversed before, by rate."""
+    whole: dict[int, int] = {sale.charges.fee_rate: _all_fees(sale)}
+    for line, amount in zip(sale.lines, line_amounts(sale), strict=True):
+        whole[line.rate] = whole.get(line.rate, 0) + amount
+    return {rate: amount - sale.reversed_rates.get(rate, 0) for rate, amount in whole.items()}
+
+
 def _fees(sale: Sale) -> int:
-    """Fees after what discounts took of the shipping; nothing of them if they went back before."""
+    """Fees that are left of the sale when what comes back now is taken off it; nothing if they went back before."""
+    fees = _all_fees(sale)
+    whole = sum(line_amounts(sale)) + fees
+    return max(0, min(fees, whole - sum(sale.reversed_rates.values()) - sum(returned_goods(sale).values())))
+
+
+def _all_fees(sale: Sale) -> int:
+    """Fees after what discounts took of the shipping."""
     charges = sale.charges
     included = _included(sale)
     coupon = _shipping_part(included, sale, charges.coupon, charges.shipping)
@@ -157,6 +173,4 @@ def _fees(sale: Sale) -> int:
             included, sale, charges.coupon, charges.shipping if charges.coupon_covers_shipping else 0
         ), strict=True)]  # fmt: skip
         shipping -= min(charges.points, sum(left) + shipping) - sum(_shared(left, sale, charges.points, shipping))
-    fees = shipping + charges.payment_fee + charges.wrapping + charges.other
-    whole = sum(line_amounts(sale)) + fees
-    return max(0, min(fees, whole - sum(sale.reversed_rates.values()) - sum(returned_goods(sale).values())))
+    return shipping + charges.payment_fee + charges.wrapping + charges.other

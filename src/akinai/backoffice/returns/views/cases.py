@@ -51,7 +51,8 @@ def context(request: AkinaiRequest, case_id: int, **forms: Any) -> dict[str, Any
 
 
 def _refund_form(case: Case, proposal: Any) -> RefundForm | None:
-    if proposal is None:
+    """None where nothing of the sale is left to go back."""
+    if proposal is None or not proposal.money + proposal.points:
         return None
     initial = {"version": case.version, "with_fees": proposal.fees > 0, "withheld": proposal.withheld}
     return RefundForm(initial=initial)
