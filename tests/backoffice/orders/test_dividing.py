@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from akinai.backoffice.fulfillment import bundles
 from akinai.backoffice.inventory.models import Reservation
 from akinai.backoffice.orders import services
 from akinai.backoffice.orders.check import violations
 from akinai.backoffice.orders.models import Order, OrderPart
+from akinai.backoffice.orders.page import history
 from akinai.backoffice.orders.pricing import CHARGE_FIELDS, MONEY_FIELDS
 from akinai.backoffice.orders.states import Cancel, CancelReason, Queue
 from akinai.backoffice.payments.models import LedgerEntry
@@ -127,8 +129,12 @@ def test_ord_52_undoing_gives_everything_back_and_ends_the_part() -> None:
     order = place(store=make_store(auto_accept=True), lines=[line(quantity=3)], method="bank", paid=6600, coupon=0)
     before = picture(order)
     part = services.split_order(SUZUKI, order_id=order.pk, quantities={1: 2})
+    assert [bundles.candidates(one) for one in (fresh(order), part)] == [[], []], (
+        "put together again, not sent together"
+    )
     services.unsplit_order(SUZUKI, part_id=part.pk, reason="やはり一緒に")
     assert picture(order) == before
+    assert (history(order).count, history(order).cancelled) == (1, 0), "the buyer has cancelled nothing"
     part = fresh(part)
     assert (part.cancel, part.cancel_reason, part.queue) == (Cancel.CANCELLED, CancelReason.JOINED, Queue.CANCELLED)
     assert part.received_amount == 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from akinai.backoffice.orders.models import Hold, Order, OrderLine
+from akinai.backoffice.orders.models import Hold, Order, OrderLine, OrderPart
 from akinai.backoffice.orders.neighbours import address_key, spellings
 from akinai.backoffice.orders.states import Cancel, HoldKind
 from akinai.backoffice.orders.timing import Timetable
@@ -67,6 +67,10 @@ def candidates(order: Order) -> list[Candidate]:
         ship_postcode__in=spellings(order.ship_postcode), shipped_at__isnull=True, cancel=Cancel.NONE, is_history=False
     )
     rows = rows.exclude(pk=order.pk).exclude(bundled__is_open=True)
+    # what was divided is put together again (ORD-52), not sent together
+    divided = OrderPart.objects.filter(undone_at__isnull=True)
+    rows = rows.exclude(pk__in=divided.filter(order=order).values("part_id"))
+    rows = rows.exclude(pk__in=divided.filter(part=order).values("order_id"))
     near = sorted(
         rows.select_related("store", "payment_method", "delivery_service")[:MOST_CANDIDATES],
         key=lambda other: abs(other.ordered_at - order.ordered_at),

@@ -123,7 +123,12 @@ class Change:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.label} {self.before or '—'} → {self.after or '—'}"
+        return f"{self.label} {self.words}".strip()
+
+    @property
+    def words(self) -> str:
+        """Before → after; "" for what only says where."""
+        return f"{self.before or '—'} → {self.after or '—'}" if self.before or self.after else ""
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
@@ -131,7 +136,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     found = []
     for name, value in after.items():
         if name == "line":
-            found.append(Change(str(FIELDS["line"]), "", str(value)))
+            found.append(Change(_("Line %(line)s") % {"line": value}, "", ""))
         elif before.get(name) != value:
             found.append(Change(field_label(name), shown(name, before.get(name)), shown(name, value)))
     return found

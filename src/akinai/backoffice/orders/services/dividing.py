@@ -70,7 +70,7 @@ def split_order(
     )  # fmt: skip
     told = {"order": order.number, "lines": [[line.number, count] for line, _new, count in pairs]}
     audit.record(actor, "orders.split_off", part.subject, detail=told, reason=reason)
-    what = " ".join(f"{line.number}×{count}" for line, _new, count in pairs)
+    what = "、".join(f"{line.name or line.number} × {count}" for line, _new, count in pairs)
     new_edition(
         actor, order, what="split", before={"split": "", "total": before},
         after={"split": f"{part.number}: {what}", "total": order.total}, reason=reason, original=original,

@@ -223,8 +223,9 @@ def set_line_sku(
     lines = lines_of(order)
     settle(actor, order, Check.COOL_MIX, judge_cool(Judge.load(), order, lines))
     settle_age(actor, order, lines)
+    named = f"{sku.code} × {units_per_item}" if units_per_item > 1 else sku.code
     new_edition(
-        actor, order, what="sku", before={"line": line, "sku": ""}, after={"line": line, "sku": sku.code}, reason="",
+        actor, order, what="sku", before={"line": line, "sku": ""}, after={"line": line, "sku": named}, reason="",
         original=original,
     )  # fmt: skip
     refresh(actor, [order])
