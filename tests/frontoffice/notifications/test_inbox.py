@@ -219,6 +219,7 @@ def test_mail_11_a_mail_that_comes_back_is_undelivered_and_its_address_warns(box
     arrive(box, bounce(mail_of("M01")) + b"\n")
     mail = mail_of("M01")
     assert (mail.state, mail.sent_at is not None, mail.is_open_failure) == (State.FAILED, True, True)
+    assert mail.last_error.startswith("戻ってきました: 宛先のアドレスがありません (5.1.1")
     assert list(Attempt.objects.filter(message=mail).values_list("outcome", flat=True)) == [
         "sent",
         "delayed",

@@ -52,6 +52,11 @@ def bounce_in(raw: bytes) -> Bounce | None:
     return _plain(mail) if _is_from_a_server(mail) else None
 
 
+def is_full(code: str, text: str) -> bool:
+    """True if the mailbox takes no more for now."""
+    return bool(_FULL.search(text)) or bool(re.match(r"[45]\.2\.2\b", code))
+
+
 def is_dead(code: str, text: str) -> bool:
     """True if a server's answer means that nobody has this address: not full, not refused for what was written."""
     said = f"{code} {text}"

@@ -12,7 +12,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.db import guarded_update
 from akinai.foundation.core.text import mask_cards
-from akinai.shop.messaging.bounces import Bounce
+from akinai.shop.messaging.bounces import Bounce, is_full
 from akinai.shop.messaging.events import MessageFailed
 from akinai.shop.messaging.models import Attempt, Message
 from akinai.shop.messaging.states import Mark, MarkSource, Outcome, State
@@ -38,7 +38,8 @@ def note_bounce(actor: Actor, *, bounce: Bounce) -> Message | None:
     if not bounce.failed:
         _log(message, Outcome.DELAYED, text, bounce.code)
         return message
-    came_back = {"state": State.FAILED, "last_error": _("Came back: %(said)s") % {"said": text or bounce.address}}
+    said = f"{_meaning(bounce)} ({text or bounce.address})"
+    came_back = {"state": State.FAILED, "last_error": _("Came back: %(said)s") % {"said": said}}
     if guarded_update(Message.objects.filter(pk=message.pk, state=State.SENT), **came_back):
         _log(message, Outcome.BOUNCED, text, bounce.code)
         audit.record(actor, "messaging.bounced", message.key, detail={"said": text[:300]})
@@ -49,6 +50,15 @@ def note_bounce(actor: Actor, *, bounce: Bounce) -> Message | None:
             actor, address=message.to, kind=Mark.BOUNCED, source=MarkSource.MAIL, note=text[:500], message=message
         )
     return message
+
+
+def _meaning(bounce: Bounce) -> str:
+    """What the other server's answer means to somebody who has to decide what to do now."""
+    if bounce.dead:
+        return _("nobody has this address")
+    if is_full(bounce.code, bounce.text):
+        return _("the mailbox is full")
+    return _("the other mail server refused it")
 
 
 def _whose(bounce: Bounce) -> Message | None:
