@@ -179,6 +179,7 @@ JA: dict[str, str] = {
     "Only %(received)s yen have been received and not refunded yet.": "返金できるのは、受け取って未返金の %(received)s円までです。",
     "Only the rest of a partly paid order can be written off.": "請求しないことにできるのは、一部入金の受注の残額だけです。",
     "Open amount": "未入金",
+    "Authorised, to be captured": "売上確定待ち(与信済み)",
     "Order number": "受注番号",
     "Overdue": "期限切れ",
     "Paid on delivery or later: the carrier or agency hands the money over after shipping.": "代金引換・後払いの受注です。代金は出荷のあと、運送会社や決済会社から入金されます。",
