@@ -501,3 +501,50 @@ def test_n_4_the_cursor_goes_to_what_the_reason_asks_for(client: Client) -> None
     assert proposed == pages[2].context["page"].plan.arrive_on
     post(client, "change_wish", wish, wish_date=proposed.isoformat(), wish_window="")
     assert not wish.checks.filter(closed_at=None, code="DATE_IMPOSSIBLE").exists()
+
+
+# -- what a press would really do ------------------------------------------------------------------------------
+
+
+def test_a_shortage_leads_to_the_buyer_while_nothing_is_free_and_to_the_goods_afterwards(client: Client) -> None:
+    """ORD-14, N-4: a button that can only be refused is not offered."""
+    sku = make_sku()
+    order = place(lines=[line(quantity=2)])
+    page = client.get(url("order", order)).content.decode()
+    assert (url("allocate", order) in page, 'name="kind" value="M09"' in page) == (False, True)
+    stock_up(sku, 1)
+    page = client.get(url("order", order)).content.decode()
+    assert (url("allocate", order) in page, 'name="kind" value="M09"' in page) == (True, False)
+
+
+def test_ord_41_an_edit_in_which_nothing_differs_says_so(client: Client) -> None:
+    stock_up(make_sku(), 9)
+    order = checked()
+    for phone, said in ((TAKA.phone, "変更点がありませんでした。"), ("03-9999-8888", "お届け先を変更しました。")):
+        typed = {**dataclasses.asdict(TAKA), "phone": phone}
+        assert post(client, "change_ship_to", order, **typed).status_code == 302
+        assert said in client.get(url("order", order)).content.decode()
+    order.refresh_from_db()
+    assert order.edition == 2
+
+
+def test_a_cancelled_order_promises_no_day_and_offers_no_word_of_delay(client: Client) -> None:
+    stock_up(make_sku(), 9)
+    order = checked()
+    assert "全部解けば" in client.get(url("order", order)).content.decode()
+    services.reject(SYSTEM, order_id=order.pk, reason="customer")
+    page = client.get(url("order", order)).content.decode()
+    assert "発送</b>" not in page and "全部解けば" not in page
+    assert "遅れのお知らせ" not in client.get(f"/mail/orders/{order.pk}/").content.decode()
+
+
+def test_an_order_ordered_twice_may_be_cancelled_where_it_says_so(client: Client) -> None:
+    """ORD-20"""
+    stock_up(make_sku(), 9)
+    place("A-1")
+    page = client.get(url("order", place("A-2"))).content.decode()
+    assert page.count('#edit-cancel"') == 2, "beside the reason, and in the menu"
+
+
+def test_a_search_that_finds_nothing_in_a_tab_leads_to_all_orders(client: Client) -> None:
+    assert "?q=%E3%81%84%E3%81%AA%E3%81%84&amp;queue=all" in client.get("/orders/?q=いない").content.decode()

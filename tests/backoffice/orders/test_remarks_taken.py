@@ -189,6 +189,17 @@ class TestPage:
         assert reply_to_remark(order.pk) == "承りました。"
         assert "承りました。" in client.get(f"/orders/{order.pk}/").content.decode()
 
+    def test_rem_11b_of_two_days_a_person_takes_one_with_one_press(self) -> None:
+        client = client_for(Role.ORDER)
+        order = place(remark="12/20に届けてください。やっぱり土曜日に届けてください。", wish_window="18-20")
+        page = client.get(f"/orders/{order.pk}/").content.decode()
+
+        assert all(f'name="wish_date" value="{day}"' in page for day in ("2026-12-20", "2026-11-28"))
+        typed = {"version": order.version, "wish_date": "2026-12-20", "wish_window": "18-20"}
+        assert client.post(f"/orders/{order.pk}/wish/", typed).status_code == 302
+        page = client.get(f"/orders/{order.pk}/").content.decode()
+        assert "受注に設定済み" in page and page.count(">これにする<") == 1
+
     def test_what_is_not_certain_has_no_key_and_forms_are_filled(self, clock: FrozenClock) -> None:
         """REM-11b"""
         client = client_for(Role.ORDER)

@@ -135,6 +135,9 @@ def test_one_order_leads_to_its_page_and_many_to_one_mail_for_all(client: Client
     """ORD-33"""
     one, two = build.place("A-1"), build.place("A-2", buyer=replace(build.TAKA, mail="", name="別人"))
     assert client.post("/mail/write/", {"id": one.pk})["Location"] == f"/mail/orders/{one.pk}/write/"
+    delay = client.post("/mail/write/", {"id": one.pk, "kind": "M09"})
+    assert delay["Location"] == f"/mail/orders/{one.pk}/write/?kind=M09"
+    assert client.post("/mail/write/", {"id": one.pk, "kind": "<b>"})["Location"] == f"/mail/orders/{one.pk}/write/"
     assert client.post("/mail/write/", {}).status_code == 302
     page = client.post("/mail/write/", {"id": [one.pk, two.pk]}).content.decode()
     typed = {

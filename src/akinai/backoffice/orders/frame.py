@@ -13,7 +13,7 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import html, registry
 from akinai.shop.customers.ports import belongings
 
-from . import customers, permissions, search, selectors, wording
+from . import customers, permissions, search, selectors, steps, wording
 from .models import Order
 from .states import QUEUE_LOOK
 
@@ -83,6 +83,7 @@ def register() -> None:
     registry.actions.add(*_actions())
     for name in sorted({look.action for look in wording.LOOKS.values() if look.action.startswith("orders.")}):
         registry.actions.need(name, "orders.wording")
+    registry.actions.need(steps.TELL_OF_DELAY, "orders.steps")
 
 
 def _actions() -> list[registry.Action]:

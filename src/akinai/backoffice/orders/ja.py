@@ -390,6 +390,7 @@ JA: dict[str, str] = {
     "Papers are printed, but something below says that the goods must stay.": (
         "帳票は印刷済みですが、下の理由で商品を出せません。"
     ),
+    "Phone the buyer, or open the mail beside and send it again to another address.": "お電話でお伝えするか、「メール」欄からそのメールを開き、別のアドレスへ送り直してください。",
     "A mail of this order was not delivered.": "この受注のメールが届いていません。",
     "%(n)s other order waits with the item code %(code)s.": "商品コード %(code)s で待っている受注がほかに%(n)s件あります。",
     "Name the SKU there, too": "同じSKUに決める",
@@ -496,6 +497,11 @@ JA: dict[str, str] = {
     "Lower or cancel a line": "数量を減らす・行を取り消す",
     "Change the line": "行を変更",
     "Line": "行",
+    "Search all orders": "すべての受注から探す",
+    "This one": "これにする",
+    "It is so on the order now": "受注に設定済み",
+    "Line %(line)s": "%(line)s行目",
+    "Divided off": "分割済み",
     "New quantity": "新しい数量",
     "0 cancels the line.": "0にするとこの行を取り消します。",
     "Note": "メモ",

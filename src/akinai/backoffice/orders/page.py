@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from akinai.backoffice.inventory import selectors as inventory
 from akinai.foundation import audit
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.ui import registry
@@ -21,7 +20,7 @@ from . import cells, deeds, forms, permissions, selectors, steps
 from .models import CallSheet, Hold, Order, OrderLine, OrderVersion, RemarkAnswer
 from .proposals import JUST_READ, Reading, initial_of, read_remark
 from .services.phoning import TYPED_KINDS
-from .states import Cancel, Check, HoldKind, Queue
+from .states import Cancel, CancelReason, Check, HoldKind, Queue
 
 #: The timeline shows so many deeds; older ones are in the audit trail.
 MOST_DEEDS = 60
@@ -72,7 +71,7 @@ def preview(actor: Actor, order_id: int) -> dict[str, Any]:
         "reading": reading,
         "obstacles": found,
         "step": _step(actor, page, found, reading),
-        "lines": _line_rows(page.lines),
+        "lines": _line_rows(page),
         "history": history(page.order),
         "may_work": actor.may(permissions.WORK),
     }
@@ -100,8 +99,8 @@ def full(
         "step": step,
         "next_order": _next_order(actor, order),
         "asked_field": _asked_field(page),
-        "lines": _line_rows(page.lines),
-        "may_reallocate": actor.may(permissions.OVERRIDE) and is_editable(order),
+        "lines": _line_rows(page),
+        "may_reallocate": actor.may(permissions.OVERRIDE) and steps.is_editable(order),
         "unknown_lines": [x for x in page.lines if x.sku_id is None and x.live > 0],
         "rate_rows": [{**rate, "mark": "※" if rate["rate"] == 8 else ""} for rate in order.tax_lines],
         "history": history(order),
@@ -115,14 +114,14 @@ def full(
         "side_panels": [p for p in panels if p.column != "main"],
         "sees_customers": actor.may(customers.VIEW),
         "may_note": actor.may(permissions.WORK),
-        "may_work": actor.may(permissions.WORK) and _is_open(order),
+        "may_work": actor.may(permissions.WORK) and steps.is_open(order),
         "may_hold": _may_hold(actor, order),
-        "may_cancel": actor.may(permissions.CANCEL) and is_editable(order),
+        "may_cancel": actor.may(permissions.CANCEL) and steps.is_editable(order),
         "may_refuse": actor.may(permissions.CANCEL) and order.cancel == Cancel.REQUESTED,
-        "editable": actor.may(permissions.WORK) and is_editable(order),
+        "editable": actor.may(permissions.WORK) and steps.is_editable(order),
         "asks_consent": any(h.kind == HoldKind.CONSENT for h in page.holds),
-        "may_override": actor.may(permissions.OVERRIDE) and is_editable(order) and not page.facts.gate_open,
-        "may_withdraw": actor.may(permissions.OVERRIDE) and _is_open(order) and order.gate_overridden,
+        "may_override": actor.may(permissions.OVERRIDE) and steps.is_editable(order) and not page.facts.gate_open,
+        "may_withdraw": actor.may(permissions.OVERRIDE) and steps.is_open(order) and order.gate_overridden,
     }
 
 
@@ -139,7 +138,7 @@ def _editions(order: Order) -> list[tuple[OrderVersion, list[deeds.Change]]]:
 
 def _next_order(actor: Actor, order: Order) -> Order | None:
     """Whoever clears orders goes on to the next one; on the page of a parcel that has left nobody does."""
-    if order.shipped_at is not None or not _is_open(order) or not actor.may(permissions.WORK):
+    if order.shipped_at is not None or not steps.is_open(order) or not actor.may(permissions.WORK):
         return None
     return selectors.next_to_check(order)
 
@@ -152,25 +151,15 @@ def _asked_field(page: selectors.OrderPage) -> str:
     return "phone" if Check.PHONE in codes else ""
 
 
-def _is_open(order: Order) -> bool:
-    return order.queue not in (Queue.CANCELLED, Queue.DONE) and not order.is_history
-
-
 def _may_hold(actor: Actor, order: Order) -> bool:
     """Until something has left; a closed order is the manager's (T29)."""
     if order.queue == Queue.DONE and not order.is_history:
         return actor.may(permissions.REOPEN)
-    return actor.may(permissions.WORK) and _is_open(order) and order.shipped_at is None
+    return actor.may(permissions.WORK) and steps.is_open(order) and order.shipped_at is None
 
 
-def is_editable(order: Order) -> bool:
-    """ORD-40: until it is over, papers are out, or something has left."""
-    return _is_open(order) and order.shipped_at is None and not steps.in_work(order)
-
-
-def _line_rows(lines: Any) -> list[LineRow]:
-    free = inventory.free({x.sku_id for x in lines if x.sku_id is not None})
-    return [LineRow(x, free.get(x.sku_id) if x.sku_id is not None else None) for x in lines]
+def _line_rows(page: selectors.OrderPage) -> list[LineRow]:
+    return [LineRow(x, page.free.get(x.sku_id) if x.sku_id is not None else None) for x in page.lines]
 
 
 def _step(
@@ -251,8 +240,12 @@ class History:
 
 
 def history(order: Order) -> History:
-    """The buyer's orders, this one and those of whoever is the same person (AN-10) among them; two queries."""
+    """The buyer's orders, this one and those of whoever is the same person (AN-10) among them; two queries.
+
+    A part that was put back into its order (ORD-52) is neither an order nor a cancellation.
+    """
     rows = Order.objects.filter(customer__in=same_person(order.customer).values("pk")).order_by()
+    rows = rows.exclude(cancel_reason=CancelReason.JOINED)
     live = ~Q(queue=Queue.CANCELLED)
     sums = rows.aggregate(
         count=Count("pk", filter=live | Q(pk=order.pk)),

@@ -99,6 +99,12 @@ class Reading:
         return list(dict.fromkeys(found))
 
     @property
+    def rivals(self) -> list[Proposal]:
+        """Days of which only one can hold: a person chooses (REM-11b). Empty where no more than one is wished."""
+        days = [p for p in self.proposals if p.deed is Deed.WISH and p.day is not None]
+        return days if len(days) > 1 else []
+
+    @property
     def by_one_key(self) -> bool:
         """Whether everything may be accepted with one key."""
         return not self.warnings

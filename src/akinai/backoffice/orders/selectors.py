@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
+from akinai.backoffice.inventory import selectors as inventory
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import NotFound
 
@@ -139,6 +140,8 @@ class OrderPage:
     blockers: Sequence[Blocker]
     plan: Plan | None
     timetable: Timetable
+    #: Pieces that nobody was promised, by SKU of a line.
+    free: Mapping[int, int]
 
     @property
     def check_details(self) -> dict[str, dict[str, Any]]:
@@ -165,8 +168,10 @@ def order_page(order_id: int) -> OrderPage:
     holds = list(order.holds.filter(closed_at__isnull=True))
     facts = facts_of(order, lines=lines, checks=checks, holds=holds, method=order.payment_method)
     table = Timetable.load()
-    plan = table.plan(order, lines) if any(line.remaining for line in lines) else None
-    return OrderPage(order, lines, checks, holds, facts, blockers(facts, clock.today()), plan, table)
+    leaves = order.cancel != Cancel.CANCELLED and any(line.remaining > 0 for line in lines)
+    plan = table.plan(order, lines) if leaves else None
+    free = inventory.free({line.sku_id for line in lines if line.sku_id is not None})
+    return OrderPage(order, lines, checks, holds, facts, blockers(facts, clock.today()), plan, table, free)
 
 
 def load_facts(order: Order) -> Facts:
@@ -214,6 +219,11 @@ def version_of(order_id: int) -> int:
     if version is None:
         raise NotFound(_("There is no such order."))
     return version
+
+
+def edition_of(order_id: int) -> int:
+    """The current edition of an order (ORD-41); 0 if there is no such order."""
+    return Order.objects.filter(pk=order_id).values_list("edition", flat=True).first() or 0
 
 
 def is_accepted(order_id: int) -> bool:

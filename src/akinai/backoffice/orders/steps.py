@@ -18,6 +18,8 @@ from .queue import Blocker
 from .selectors import OrderPage
 from .states import IN_WORK, ONLY_LOOK, Check, HoldKind, Queue
 
+#: The mail that says that goods are missing or late, written by the app that writes mails.
+TELL_OF_DELAY = "notifications.tell_of_delay"
 #: Edit forms of the order page that an action opens, by the part of the page where they stand.
 _FORMS = {"orders.change_ship_to": "ship-to", "orders.change_wish": "wish"}
 
@@ -79,11 +81,11 @@ def _steps(actor: Actor, page: OrderPage, blocker: Blocker) -> tuple[Step | None
             return _edit(order, "consent", _("Write down the consent")), None
         return _post(order, "release_hold", _("Release the hold"), kind=kind), _edit(order, "rehold", _("Change"))
     if family == "check":
-        return _check_steps(page, kind, action)
+        return _check_steps(actor, page, kind, action)
     if action in _FORMS:
         return _edit(order, _FORMS[action], _("Change the wish")), None
     if action == "orders.allocate":
-        return _post(order, "allocate", _("Allocate")), None
+        return _goods_step(actor, page), None
     return _post(order, "accept", _("Accept the order")), None
 
 
@@ -97,10 +99,17 @@ def _cancel_steps(actor: Actor, order: Order) -> tuple[Step | None, Step | None]
     return _edit(order, "cancel", _("Cancel the order")), refuse
 
 
-def _check_steps(page: OrderPage, code: str, action: str) -> tuple[Step | None, Step | None]:
+def _goods_step(actor: Actor, page: OrderPage) -> Step | None:
+    """Allocate what is there. Where nothing is free, no press helps: the buyer has to hear of the wait."""
+    if any(line.short > 0 and page.free.get(line.sku_id or 0, 0) > 0 for line in page.lines):
+        return _post(page.order, "allocate", _("Allocate"))
+    return other_app(actor, TELL_OF_DELAY, page.order)
+
+
+def _check_steps(actor: Actor, page: OrderPage, code: str, action: str) -> tuple[Step | None, Step | None]:
     order, anyway = page.order, _edit(page.order, "answer", _("Leave it so"))
     if action == "orders.allocate":
-        return _post(order, "allocate", _("Allocate")), anyway
+        return _goods_step(actor, page), anyway
     if action == "orders.edit":
         return Step(_("Change the order"), reverse("orders:edit", args=[order.pk]), post=False), anyway
     if action == "orders.set_line_sku":
@@ -108,7 +117,9 @@ def _check_steps(page: OrderPage, code: str, action: str) -> tuple[Step | None, 
     if action in _FORMS:
         words = {Check.ADDRESS: _("Correct the address"), Check.PHONE: _("Correct the phone number")}
         return _edit(order, _FORMS[action], words.get(Check(code), _("Change the wish"))), anyway
-    return _post(order, "clear_check", _("Checked"), code=code), None
+    may_end = code == Check.DUPLICATE and actor.may(permissions.CANCEL) and is_editable(order)
+    second = _edit(order, "cancel", _("Cancel the order")) if may_end else None
+    return _post(order, "clear_check", _("Checked"), code=code), second
 
 
 def _post(order: Order, name: str, label: str, **fields: str) -> Step:
@@ -123,6 +134,16 @@ def _edit(order: Order, part: str, label: str) -> Step:
 def in_work(order: Order) -> bool:
     """Whether papers of the order are out (ORD-40)."""
     return any(stage in IN_WORK for stage in order.shipment_stages)
+
+
+def is_open(order: Order) -> bool:
+    """Whether anything is left to do about an order."""
+    return order.queue not in (Queue.CANCELLED, Queue.DONE) and not order.is_history
+
+
+def is_editable(order: Order) -> bool:
+    """ORD-40: until it is over, papers are out, or something has left."""
+    return is_open(order) and order.shipped_at is None and not in_work(order)
 
 
 def head(actor: Actor, order: Order) -> list[Step]:
@@ -144,7 +165,7 @@ def other_app(actor: Actor, name: str, order: Order) -> Step | None:
         url, fields = reverse(action.url_name, args=[order.pk]), (("version", str(order.version)),)
     except NoReverseMatch:
         url, fields = reverse(action.url_name), (("id", str(order.pk)),)
-    return Step(str(action.label), url, fields, icon=action.icon, confirm=str(action.confirm))
+    return Step(str(action.label), url, (*fields, *action.fields), icon=action.icon, confirm=str(action.confirm))
 
 
 def take_remark(order: Order) -> Step:

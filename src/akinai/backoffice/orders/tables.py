@@ -198,6 +198,16 @@ class OrderTable(Table):
     def empty(self) -> SafeString | None:
         """An empty queue is good news; conditions that fit nothing lead back to the tab."""
         query = f"?queue={self.tab}"
+        if self.filtered and self.tab != ALL and self.params.get("q"):
+            everywhere = self.params.copy()
+            everywhere["queue"] = ALL
+            return _empty(
+                _("Nothing fits these conditions"),
+                "",
+                "zoom-question",
+                f"?{everywhere.urlencode()}",
+                _("Search all orders"),
+            )
         if self.filtered:
             return _empty(_("Nothing fits these conditions"), "", "zoom-question", query, _("Take the conditions away"))
         if self.tab == ALL:

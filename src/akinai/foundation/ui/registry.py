@@ -102,6 +102,8 @@ class Action:
     primary: bool = False
     danger: bool = False
     confirm: Label = ""
+    #: What is sent along with every press.
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:

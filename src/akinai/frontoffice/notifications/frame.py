@@ -36,6 +36,10 @@ def register() -> None:
         registry.Action(
             "notifications.ask_buyer", _("Ask the buyer"), permissions.WRITE, url_name="notifications:ask_buyer",
             icon="mail",
+        ),
+        registry.Action(
+            "notifications.tell_of_delay", _("Tell of a delay"), permissions.WRITE, url_name="notifications:write",
+            icon="calendar-off", fields=(("kind", "M09"),),
         )
     )  # fmt: skip
     deeds.tell("notifications.arrived", "circle-check", _("The buyer reports that it has arrived"))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from akinai.backoffice.orders import forms, permissions, selectors, services
+from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.page import Said
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import AkinaiError, BadInput, Conflict, NotFound, Refused, Sentence
@@ -29,6 +30,8 @@ from akinai.shop.catalog.selectors import sku_by_scan
 
 from .page import answer
 
+#: Forms that change the order itself: each that does makes an edition (ORD-41).
+EDITS = frozenset({"ship_to", "wish", "quantity"})
 Do: TypeAlias = Callable[[Actor, int, dict[str, Any]], object]
 View: TypeAlias = Callable[..., HttpResponse]
 
@@ -38,7 +41,8 @@ def _change(
 ) -> View:
     """A view that reads `form_class`, does `do(actor, order_id, data)` and says `said`.
 
-    `part` names where the form stands on the order page.
+    `part` names where the form stands on the order page. An edit that returns an order of the same edition has changed
+    nothing, and says so.
     """
 
     @require_POST
@@ -47,13 +51,15 @@ def _change(
         form = _form(form_class, part, request, order_id)
         if not form.is_valid():
             return answer(request, order_id, bound={part: form}, status=422)
+        edition = selectors.edition_of(order_id)
         try:
-            do(request.actor, order_id, _data(form))
+            done = do(request.actor, order_id, _data(form))
         except NotFound:
             raise
         except AkinaiError as error:
             return refused(request, order_id, part, form, error)
-        toast(request, said)
+        same = part in EDITS and isinstance(done, Order) and done.edition == edition
+        toast(request, _("Nothing was different.") if same else said, tone="act" if same else "ok")
         return redirect(safe_next(request, reverse("orders:order", args=[order_id])))
 
     return view

@@ -11,7 +11,8 @@ from akinai.backoffice.orders import permissions, selectors, services
 from akinai.backoffice.orders.edit_form import EditForm
 from akinai.backoffice.orders.foreseeing import Foreseen, foresee, load
 from akinai.backoffice.orders.forms import ReallocateForm
-from akinai.backoffice.orders.page import Said, is_editable
+from akinai.backoffice.orders.page import Said
+from akinai.backoffice.orders.steps import is_editable
 from akinai.foundation.core.errors import AkinaiError, BadInput, Conflict, NotFound, Refused
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires

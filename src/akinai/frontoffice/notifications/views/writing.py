@@ -50,7 +50,8 @@ def write(request: AkinaiRequest) -> HttpResponse:
         toast(request, _("Select orders first."), tone="warn")
         return redirect(safe_next(request, reverse("orders:list")))
     if len(ids) == 1:
-        return redirect("notifications:order_write", ids[0])
+        kind = {"kind": request.POST["kind"]} if request.POST.get("kind") in FORMS else None
+        return redirect(reverse("notifications:order_write", args=[ids[0]], query=kind))
     text = text_of("FREE")
     form = ManyForm(initial={"token": uuid.uuid4().hex, "subject": text.subject, "body": text.body})
     return _many_page(request, form, ids)
