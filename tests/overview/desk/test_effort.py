@@ -76,13 +76,13 @@ def test_n_9_the_page_tells_what_each_kind_costs_and_what_a_rule_would_save(shop
         services.mark_seen(CLERK, order_id=pk)
         shop.advance(dt.timedelta(minutes=2))
         services.confirm(CLERK, order_id=pk, codes=["REMARK"])
-        counting.tally.press(Spot(time.today(), CLERK.key, pk))
+        counting.tally.add(Spot(time.today(), CLERK.key, pk), presses=1)
     one("7", store=make_store("auto", auto_accept=True))
     counting.flush()
     found = effort.load(30)
     by_key = {kind.key: kind for kind in found.kinds}
     remark = by_key["REMARK"]
-    assert (remark.orders, remark.presses, remark.presses_each, remark.wait) == (6, 6, 1.0, dt.timedelta(minutes=2))
+    assert (remark.orders, remark.presses, remark.each["presses"], remark.wait) == (6, 6, 1.0, dt.timedelta(minutes=2))
     assert by_key["plain"].orders == 1 and by_key["plain"].wait is None
     assert [p.saves for p in found.proposals] == [6, 6]
     assert any("特になし" in p.sentence and "6件" in p.sentence for p in found.proposals)
@@ -100,13 +100,34 @@ def test_counts_of_many_spots_are_added_up() -> None:
     """Two members of staff, two days, one row each; written twice they add up."""
     pk = one("1")
     for staff in ("staff:1", "staff:1", "staff:2"):
-        counting.tally.view(Spot(dt.date(2026, 11, 24), staff, pk))
-    counting.tally.press(Spot(dt.date(2026, 11, 23), "staff:1", 0))
+        counting.tally.add(Spot(dt.date(2026, 11, 24), staff, pk), views=1)
+    counting.tally.add(Spot(dt.date(2026, 11, 23), "staff:1", 0), presses=1)
     assert counting.flush() == 3
-    counting.tally.view(Spot(dt.date(2026, 11, 24), "staff:1", pk))
+    counting.tally.add(Spot(dt.date(2026, 11, 24), "staff:1", pk), views=1)
     counting.flush()
     kept = {(r.day.day, r.staff, r.kind): (r.views, r.presses) for r in EffortCount.objects.all()}
     assert kept == {
         (24, "staff:1", "plain"): (3, 0), (24, "staff:2", "plain"): (1, 0), (23, "staff:1", "many"): (0, 1),
     }  # fmt: skip
     assert counting.flush() == 0
+
+
+def test_n_9_pages_tell_sums_of_keys_and_words_and_nothing_else(shop: FrozenClock) -> None:
+    """N-9 As the browser test counts: by kind of order, written with the next press; nonsense counts as nothing."""
+    pk = one("1", remark="特になし")
+    client = client_for(Role.ORDER)
+    told = {
+        "path": [f"/orders/{pk}/", "/orders/", "/mail/", f"/orders/{pk}/edit/", "/nowhere/", f"/orders/{pk}/"],
+        "keys": ["12", "3", "9", "x", "5", "999999"],
+        "words": ["640", "900", "9", "100", "5", "-1"],
+    }
+    assert client.post("/effort/note/", told).status_code == 204
+    assert rows() == {}
+    client.post(f"/orders/{pk}/note/", {"text": "電話した"})
+    kept = {row.kind: (row.presses, row.keystrokes, row.words) for row in EffortCount.objects.all()}
+    assert kept == {"REMARK": (1, 12, 740), "many": (0, 3, 0)}
+    (kind,) = [kind for kind in effort.load(7).kinds if kind.key == "REMARK"]
+    assert kind.each["keystrokes"] == 12.0 and kind.each["words"] == 740.0
+    page = client_for(Role.MANAGER).get("/effort/").content.decode()
+    assert "打鍵" in page and "740" in page
+    assert client.post("/effort/note/", {"path": ["/orders/"] * 3, "keys": ["1"]}).status_code == 204

@@ -29,6 +29,8 @@ class DeskConfig(AppConfig):
         registry.bar_items.add(
             registry.MenuItem("notices", _("Notices"), "bell", "desk:notices", "", order=10, count=bell.ring)
         )
+        registry.scripts.append("desk/effort.js")
+        registry.addresses["effort"] = "desk:effort_note"
         registry.settings_pages.add(
             registry.SettingsPage(
                 "effort", _("Work at orders"), "activity", "desk:effort", permissions.MEASURE, 820,

@@ -1,4 +1,4 @@
-"""Counting screens and presses at orders (N-9): kept in the process, written with the next press in one statement.
+"""Counting screens, presses, keys and words at orders (N-9): kept in the process, written with the next press at once.
 
 Nothing is written while people only look: reading must not wait for a writer. What a process has not written when it
 ends is lost; these are figures to learn from, not to account by.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections import Counter
 from typing import NamedTuple
 
 from django.db import DatabaseError, connection
@@ -26,10 +25,10 @@ PLAIN, MIXED, MANY = "plain", "mixed", "many"
 
 #: What kind of order it is stands in the reasons it ever had; the database looks it up while it writes.
 _WRITE = """
-WITH p(day, staff, order_id, views, presses) AS (VALUES {rows})
-INSERT INTO {table} (day, staff, kind, views, presses)
-SELECT day, staff, kind, SUM(views), SUM(presses) FROM (
-    SELECT p.day, p.staff, p.views, p.presses, CASE
+WITH p(day, staff, order_id, views, presses, keystrokes, words) AS (VALUES {rows})
+INSERT INTO {table} (day, staff, kind, views, presses, keystrokes, words)
+SELECT day, staff, kind, SUM(views), SUM(presses), SUM(keystrokes), SUM(words) FROM (
+    SELECT p.day, p.staff, p.views, p.presses, p.keystrokes, p.words, CASE
         WHEN p.order_id = 0 THEN 'many'
         ELSE COALESCE((
             SELECT CASE WHEN COUNT(DISTINCT c.code) > 1 THEN 'mixed' ELSE MIN(c.code) END
@@ -38,7 +37,8 @@ SELECT day, staff, kind, SUM(views), SUM(presses) FROM (
     FROM p
 ) AS counted WHERE true GROUP BY day, staff, kind
 ON CONFLICT (day, staff, kind) DO UPDATE
-SET views = {table}.views + excluded.views, presses = {table}.presses + excluded.presses
+SET views = {table}.views + excluded.views, presses = {table}.presses + excluded.presses,
+    keystrokes = {table}.keystrokes + excluded.keystrokes, words = {table}.words + excluded.words
 """
 
 
@@ -50,34 +50,38 @@ class Spot(NamedTuple):
     order_id: int
 
 
+class Taken(NamedTuple):
+    """What somebody had to do at one spot."""
+
+    views: int = 0
+    presses: int = 0
+    keystrokes: int = 0
+    words: int = 0
+
+
 class Tally:
     """What this process has counted and not written yet; safe for threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._views: Counter[Spot] = Counter()
-        self._presses: Counter[Spot] = Counter()
+        self._taken: dict[Spot, Taken] = {}
 
-    def view(self, spot: Spot) -> None:
-        """A screen was opened."""
+    def add(self, spot: Spot, *, views: int = 0, presses: int = 0, keystrokes: int = 0, words: int = 0) -> None:
+        """Screens opened, presses that change something, keys pressed, words to read."""
         with self._lock:
-            self._views[spot] += 1
-
-    def press(self, spot: Spot) -> None:
-        """Something was pressed."""
-        with self._lock:
-            self._presses[spot] += 1
+            before = self._taken.get(spot, Taken())
+            more = Taken(views, presses, keystrokes, words)
+            self._taken[spot] = Taken(*(a + b for a, b in zip(before, more, strict=True)))
 
     @property
     def is_full(self) -> bool:
-        return len(self._views) + len(self._presses) >= MOST_PENDING
+        return len(self._taken) >= MOST_PENDING
 
-    def take(self) -> list[tuple[Spot, int, int]]:
-        """Everything pending as (spot, views, presses); nothing is pending afterwards."""
+    def take(self) -> dict[Spot, Taken]:
+        """Everything pending; nothing is pending afterwards."""
         with self._lock:
-            views, presses = self._views, self._presses
-            self._views, self._presses = Counter(), Counter()
-        return [(spot, views[spot], presses[spot]) for spot in dict.fromkeys([*views, *presses])]
+            taken, self._taken = self._taken, {}
+        return taken
 
 
 tally = Tally()
@@ -88,12 +92,12 @@ def flush() -> int:
     pending = tally.take()
     if not pending:
         return 0
-    row = "(CAST(%s AS date), %s, CAST(%s AS bigint), CAST(%s AS bigint), CAST(%s AS bigint))"
+    row = f"(CAST(%s AS date), %s{', CAST(%s AS bigint)' * 5})"
     if connection.vendor == "sqlite":
-        row = "(%s, %s, %s, %s, %s)"
+        row = f"(%s, %s{', %s' * 5})"
     values: list[str | int] = []
-    for spot, views, presses in pending:
-        values += [spot.day.isoformat(), spot.staff, spot.order_id, views, presses]
+    for spot, taken in pending.items():
+        values += [spot.day.isoformat(), spot.staff, spot.order_id, *taken]
     quote = connection.ops.quote_name
     statement = _WRITE.format(
         rows=", ".join([row] * len(pending)),

@@ -23,7 +23,7 @@ from akinai.foundation.core.text import fold
 from akinai.shop.stores import settings
 
 from . import links
-from .counting import MANY, MIXED, PLAIN
+from .counting import MANY, MIXED, PLAIN, Taken
 from .models import EffortCount
 
 SPANS = (7, 30, 90)
@@ -47,17 +47,20 @@ class Share:
     key: str
     label: str
     orders: int
-    presses: int
-    views: int
+    taken: Taken
     wait: dt.timedelta | None
 
     @property
-    def presses_each(self) -> float | None:
-        return round(self.presses / self.orders, 1) if self.orders else None
+    def presses(self) -> int:
+        return self.taken.presses
 
     @property
-    def views_each(self) -> float | None:
-        return round(self.views / self.orders, 1) if self.orders else None
+    def each(self) -> dict[str, float | None]:
+        """What was counted, for one order; None where no order of the kind came in."""
+        return {
+            name: round(number / self.orders, 1) if self.orders else None
+            for name, number in self.taken._asdict().items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def load(days: int) -> Effort:
     """The last `days` days up to now; four queries."""
     since = clock.now() - dt.timedelta(days=days)
     kinds = tuple(_kinds(since))
-    each = {kind.key: kind.presses_each or 1.0 for kind in kinds}
+    each = {kind.key: kind.each["presses"] or 1.0 for kind in kinds}
     return Effort(days, kinds, tuple(_proposals(since, each)))
 
 
@@ -118,13 +121,13 @@ def _kinds(since: dt.datetime) -> Iterable[Share]:
         if seen_at and accepted_at and by.startswith("staff:") and accepted_at >= seen_at:
             waits[kind].append(accepted_at - seen_at)
     counted = EffortCount.objects.filter(day__gte=clock.aware(since).date()).order_by().values_list("kind")
-    work = {kind: (presses, views) for kind, presses, views in counted.annotate(p=Sum("presses"), v=Sum("views"))}
+    sums = counted.annotate(*(Sum(name) for name in Taken._fields))
+    work = {kind: Taken(*numbers) for kind, *numbers in sums}
     keys = sorted({*orders, *work}, key=lambda key: (key == MANY, key != PLAIN, -orders[key], key))
     for key in keys:
-        presses, views = work.get(key, (0, 0))
         seconds = [wait.total_seconds() for wait in waits[key]]
         wait = dt.timedelta(seconds=median(seconds)) if seconds else None
-        yield Share(key, label(key), orders[key], presses, views, wait)
+        yield Share(key, label(key), orders[key], work.get(key, Taken()), wait)
 
 
 def _orders(since: dt.datetime) -> Iterable[tuple[int | None, str | None, dt.datetime | None, dt.datetime | None, str]]:

@@ -107,7 +107,6 @@ JA: dict[str, str] = {
     "screens\x04a piece": "1件あたり",
     "From the first look to acceptance (median)": "開いてから確定まで(中央値)",
     "No order came in.": "受注がありません。",
-    "A click is a press that changes something at an order; a screen is an order opened or previewed. Neither order nor buyer is kept with the counts.": "操作は受注を変えるボタンを押した回数、画面は受注を開くかプレビューした回数です。どの受注・どのお客様かは記録しません。",
     "effort\x04Plain orders": "普通の受注",
     "Several reasons": "いくつもの理由",
     "Many at once, from the list": "一覧でまとめて",
@@ -331,4 +330,9 @@ JA: dict[str, str] = {
     "notice\x04Buyer wrote": "受信メール",
     "Read and answer": "読んで返信する",
     "Mailboxes that cannot be read: %(n)s": "取り込めない受信箱: %(n)s件",
+    "A click is a press that changes something at an order; a screen is an order opened or previewed, and words are those to read on it. Keys are counted, never kept; neither is order or buyer.": "操作は受注を変えるボタンを押した回数、画面は受注を開くかプレビューした回数、語数はその画面の文字の語数です。打鍵は回数だけを数え、どのキーか、どの受注・どのお客様かは記録しません。",
+    "Keystrokes": "打鍵",
+    "Words to read": "語数",
+    "keys\x04a piece": "1件あたり",
+    "words\x04a piece": "1件あたり",
 }

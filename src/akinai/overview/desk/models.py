@@ -140,7 +140,8 @@ class ContactTask(models.Model):
 
 
 class EffortCount(models.Model):
-    """How often somebody opened a screen of orders, and pressed something there, on one day (JST), by kind of order.
+    """How often somebody opened a screen of orders and pressed something there, on one day (JST), by kind of order; how
+    many keys they pressed, and how many words those screens had.
 
     `kind` is what made a person look at the order (`plain`, a check reason, `mixed`) or `many` for work on a whole
     list. It names no order and no buyer (N-9).
@@ -151,6 +152,8 @@ class EffortCount(models.Model):
     kind = models.CharField(max_length=20)
     views = models.PositiveIntegerField(default=0)
     presses = models.PositiveIntegerField(default=0)
+    keystrokes = models.PositiveIntegerField(default=0)
+    words = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["day", "kind"]

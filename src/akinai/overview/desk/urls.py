@@ -15,6 +15,7 @@ urlpatterns = [
     path("promises/", promises.promises, name="promises"),
     path("promises/list/", promises.promise_list, name="promise_list"),
     path("effort/", effort.effort_page, name="effort"),
+    path("effort/note/", effort.effort_note, name="effort_note"),
     path("contacts/", contacts.contact_list, name="contacts"),
     path("contacts/orders/<int:order_id>/", contacts.order_contacts, name="order_contacts"),
     path("contacts/orders/<int:order_id>/call/", contacts.log_call, name="log_call"),
