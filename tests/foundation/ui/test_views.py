@@ -138,6 +138,8 @@ def test_a_list_opens_with_the_view_one_has_chosen_and_without_it_when_asked() -
     assert author.get("/customers/").status_code == 200, "for oneself alone"
     assert colleague.get("/customers/?view=all").status_code == 200
     assert 'href="/customers/?view=all"' in colleague.get("/customers/?q=大阪").content.decode(), "taking it away works"
+    nobody = colleague.get("/customers/?q=大阪").content.decode()
+    assert '<a class="btn" href="/customers/?view=all">' in nobody, "so does taking all away where nothing was found"
     colleague.post("/views/columns/", {"list": "customers", "column": ["phone"], "next": "/customers/"})
     assert colleague.get("/customers/").status_code == 302, "choosing columns leaves it"
     assert colleague.post("/views/first/", {**first, "view": "987654321"}).status_code == 404

@@ -279,6 +279,11 @@ class Table:
         return "?" + (params.urlencode() or (NO_VIEW if self.first_query else ""))
 
     @property
+    def unfiltered(self) -> str:
+        """The address of the list without any condition, also for a reader whose list opens with a view."""
+        return f"{self.path}?{NO_VIEW}" if self.first_query else self.path
+
+    @property
     def before(self) -> str:
         """The query of the page before, or ""."""
         return self.query(page=str(self.number - 1)) if self.has_previous() else ""
