@@ -29,6 +29,7 @@ from akinai.foundation.events.models import StoredEvent
 from akinai.foundation.jobs.models import Job
 from akinai.foundation.jobs.services import run_pending
 from akinai.shop.catalog.models import Product, Sku
+from akinai.shop.customers.models import Attention
 from akinai.shop.stores.services import set_setting
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import balance, stock_up
@@ -227,6 +228,23 @@ def test_ord_76_a_refused_cash_on_delivery_parcel_comes_back_opened(clock: Froze
         services.waive_claim(BOSS, claim_id=claim.pk, reason="回収見込みなし")
     assert fresh(order).queue == Queue.DONE
     assert services.offences(order) == 1
+    assert not Attention.objects.exists(), "once is no habit"
+
+
+def test_ord_76_the_second_parcel_not_taken_in_proposes_the_attention_list_once() -> None:
+    """ORD-76, CS-40: a proposal of 前払いのみ, which only a manager approves; no order is held by it."""
+    sold = [shipped(number) for number in ("A-2", "A-3", "A-4")]
+    buyer = sold[0].customer_id
+    Order.objects.update(customer_id=buyer)
+    for n, order in enumerate(sold, 1):
+        case = services.open_case(
+            CLERK, order_id=order.pk, kind=Kind.NON_DELIVERY, reason=Reason.UNDELIVERABLE, cause=Cause.ABSENT
+        )
+        returned(case, (Result.RESELL, 2), key=order.number)
+        assert Attention.objects.count() == (0 if n == 1 else 1)
+    entry = Attention.objects.get()
+    assert (entry.customer_id, entry.level, entry.state) == (buyer, "prepaid", "proposed")
+    assert "2回" in entry.reason
 
 
 def test_ord_76_a_prepaid_parcel_that_nobody_took_in_gives_back_goods_less_freights() -> None:

@@ -271,4 +271,5 @@ JA: dict[str, str] = {
     "the buyer bears them": "お客様負担",
     "the shop bears them": "当店負担",
     "“%(code)s” is not in this case.": "「%(code)s」はこの返品の対象ではありません。",
+    "%(n)s parcels refused or left at the depot.": "受取拒否・長期不在が%(n)s回ありました。",
 }

@@ -36,6 +36,10 @@ class Cause(TextChoices):
     RECALLED = "recalled", _("Called back by us")
 
 
+#: What the buyer has caused: one does not forget who does so twice (ORD-76).
+NOT_TAKEN_IN = (Cause.REFUSED, Cause.ABSENT)
+
+
 class State(TextChoices):
     """How far a case is."""
 

@@ -21,7 +21,7 @@ from akinai.backoffice.orders.timing import Timetable
 from akinai.backoffice.returns import declared, permissions
 from akinai.backoffice.returns.events import CaseOpened
 from akinai.backoffice.returns.models import Case, CaseLine, Claim
-from akinai.backoffice.returns.states import FIRST, OVER, REASONS, Cause, ClaimKind, Kind, Reason, State
+from akinai.backoffice.returns.states import FIRST, NOT_TAKEN_IN, OVER, REASONS, Cause, ClaimKind, Kind, Reason, State
 from akinai.foundation import events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -211,9 +211,7 @@ def _claim_on_carrier(
 
 def offences(order: Order) -> int:
     """How often this buyer has refused parcels or left them at the depot, all orders together (ORD-76)."""
-    rows = Case.objects.filter(
-        order__customer__in=same_person(order.customer).values("pk"), cause__in=[Cause.REFUSED, Cause.ABSENT]
-    )
+    rows = Case.objects.filter(order__customer__in=same_person(order.customer).values("pk"), cause__in=NOT_TAKEN_IN)
     return rows.exclude(state=State.WITHDRAWN).count()
 
 

@@ -25,6 +25,7 @@ from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Refused, Sentence
 from akinai.shop.catalog.models import Sku
 
+from .listing import propose_listing
 from .locking import change, key_of, lock, note, require_state, tell_order
 from .opening import returnable
 from .reversing import reverse_unpaid
@@ -165,5 +166,6 @@ def _finish(actor: Actor, order: Order, case: Case) -> None:
         tell_order(actor, case.child_id)
     if case.kind == Kind.NON_DELIVERY:
         reverse_unpaid(actor, order, case)
+        propose_listing(actor, order, case)
     tell_order(actor, order.pk)
     events.emit(CaseReceived(*key_of(case)), actor=actor)
