@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from . import daywords as words
 from .daysoff import DAY, long_weekend, nth_upcoming
 from .types import Span
 
@@ -38,94 +39,9 @@ class _Reading:
     month: tuple[int, int] | None = None
 
 
-_WEEKDAY = r"(?:\s?\((?P<w>[月火水木金土日])(?:曜日?)?(?:[・,/ ]?祝日?)?\)|\s?の?(?P<w2>[月火水木金土日])曜日?)?"
-_ABSOLUTE = re.compile(
-    r"(?:(?<!\d)(?P<y>20\d\d)[年/.-]|(?:R|r|令和)(?P<era>\d{1,2})[年./-]|(?<![\d/-])(?<!\d:))"
-    r"(?P<m>1[0-2]|0?[1-9])(?:(?P<sep>月の?|[/.-]))(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%])(?P<unit>日(?!間))?" + _WEEKDAY
-)
-_MONTH_DAY = re.compile(r"(?P<rel>今月|来月|再来月|翌月)の?(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|以内|後|前)" + _WEEKDAY)
-_EIGHT = re.compile(
-    r"(?<!\d)(?P<y>20\d\d)(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?=日?(?:以降|着|まで|必着|指定|から|に|希望|頃|は))"
-)
-_COMPACT = re.compile(
-    r"(?<![\d-])(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?=(?:日)?(?:以降|着|まで|必着|指定|から|に|希望|頃|は|\())"
-    + _WEEKDAY
-)
-_DAY_ONLY = re.compile(
-    r"(?<![\d/.月:-])(?P<d2>3[01]|[12]\d|[1-9])(?=[・、,~-](?:3[01]|[12]\d|[1-9])[はが](?:不在|留守|休|旅行|出張|いな|おら))|(?<![\d/.月:-])(?P<d4>3[01]|[12]\d|[1-9])(?=(?:[、,・~-](?:3[01]|[12]\d|[1-9]))+日(?!間|ほど|後|程|くらい|ぐらい))|(?<=[\d日][、,・と])(?P<d3>3[01]|[12]\d|[1-9])(?=[、,・][1-3]?\d(?:[、,はにが]|日)|[はにが](?![ァ-ヴ]))|"
-    r"(?<![\d/.月\-中泊全半あ])(?<!その)(?<!この)(?<!両)(?P<d>3[01]|[12]\d|0?[1-9])日(?!間|(?:ほど|程度?|くらい|ぐらい|位)(?!から|に(?!わた)|以降|着|まで|が|を)|後|以内|前(?!日)|目|分|ばかり|連|おき|毎|経|も早|でも早|中(?!に)|置|余|が経|待|か2|か3|、?2日|~\d日間)"
-    + _WEEKDAY
-)
-_NUMBERED_PART = re.compile(
-    r"(?:(?P<rel>今月|来月|再来月|翌月)|(?P<m>1[0-2]|0?[1-9])月)の?(?P<part>上旬|初旬|中旬|下旬|初め|はじめ|始め|頭|末|終わり|半ば|中頃|なかば|後半|前半|中|いっぱい|一杯)"
-)
-_PART = re.compile(
-    r"(?<![今来翌\d])(?P<part>上旬|初旬|中旬|下旬|月初め?|月頭|月末|月半ば|月の半ば|月中旬|月後半|月の後半|月内)"
-)
-_MONTH = re.compile(
-    r"(?:(?P<rel>今月|来月|再来月|翌月)|(?<!\d)(?P<m>1[0-2]|[1-9])月)(?!の?\d|です[)]|[)]|号|分|曜|額|生|誕生|の誕生|限定|発売|見)"
-)
-_RELATIVE = re.compile(
-    r"(?P<day>今日|本日|きょう|(?<!証)明日|あす(?=[はにのか以]|$)|明後日|しあさって|明くる日)|"
-    r"(?:あと)?(?P<n>\d{1,2}|数)(?P<unit>日|週間?|[ヶケか箇ヵカ]月|月)(?:間|ほど|くらい|ぐらい|位|程度?|ばかり)?の?(?:後|ご(?=[にでの以])|あと)(?!払)"
-)
-_WEEK = re.compile(
-    r"(?P<rel>今週|来週|再来週|翌週|次週|次の週)の?(?P<what>(?P<w>[月火水木金土日])曜日?|(?P<w3>[月火水木金土日])(?=[にのでか。、着指午]|$)|週末|末|土日|後半|前半|頭|初め|はじめ|半ば|中頃|中|いっぱい|一杯|以降|平日)?"
-    r"|(?P<next>次の?|今度の?|こんどの?|つぎの|直近の|この)(?:(?P<nw>[月火水木金土日])曜日?|(?P<end>週末|土日))"
-    r"|(?P<bare>(?<![明来今先毎次度近の~(・、とから])(?P<bw>[月火水木金土日])曜日?(?=いっぱいまで|まで(?:に|ずっと|留守|不在|出張|旅行|い(?:ない|ま)|おら|帰|家を|待)|以降))"
-    r"|(?P<after>週明け(?:の?(?P<aw>[月火水木金])曜日?)?|週が?明けて)"
-)
-#: 12月の第2土曜日, 第3水曜
-_NTH_WEEKDAY = re.compile(
-    r"(?:(?P<rel>今月|来月|再来月|翌月)の?|(?<!\d)(?P<m>1[0-2]|[1-9])月の?)?第(?P<n>[1-5一二三四五])(?:の)?(?P<w>[月火水木金土日])曜日?"
-)
-_LENGTH = re.compile(
-    r"(?:(?P<a>\d{1,2}|数)(?:日)?[、,~・か\-])?(?P<n>\d{1,2}|数)(?P<unit>日|週間?|[ヶケか箇ヵカ]月)(?P<more>間|ほど|程度?|くらい|ぐらい|位|ばかり)+(?!後|以内|(?<![間度か])(?:から(?=[^、。]{0,6}(?:受|届|着|以降|配|家|在宅|大丈夫|OK))|着|に(?:届|着)))"
-    r"|(?P<n2>\d{1,2})週(?=[はもにの、]|$)|(?P<n3>\d)[ヶケか箇ヵカ]月(?=[はも家留不い、])|(?P<nights>\d)泊(?P<days>\d)日|(?P<few>[2-5])[、~・](?P<n4>[3-6])日(?!間|着|に|ま|以|の)|半月(?:ほど|くらい|間)?(?!後)"
-)
-_WITHIN = re.compile(r"(?P<n>\d{1,2})(?P<unit>日|週間?|[ヶケか箇ヵカ]月)以内")
-_NAMED = re.compile(
-    r"(?P<longend>(?:[三四五3-9]|大型)?連休(?:が|を)?(?:明け|過ぎ|すぎ|終わ))|(?P<long>(?:[三四五3-9]|大型)?連休(?:中|期間)?)|"
-    r"(?P<newyear>年明け(?:て|すぐ|早々)?|年が?明け(?:て|たら)|(?<!謹賀)新年|年始(?:明け)?|お?正月明け|三が日明け|三が日過ぎ|松の内明け|お?正月休み明け|年末年始明け)|"
-    r"(?P<holidays>年末年始|お?正月休み|お?正月(?=[はも休])|冬休み)|"
-    r"(?P<bonend>お?盆(?:休み)?明け|お?盆(?:休み)?(?:が|を)?(?:過ぎ|すぎ|終わ|明け))|(?P<bon>お?盆(?:休み|期間)?(?:中)?)|(?P<gwend>GW(?:の?連休|休み)?明け|GW(?:の?連休|休み)?(?:が|を)?(?:過ぎ|すぎ|終わ|明け))|(?P<gw>GW(?:中|期間)?)|"
-    r"(?P<eve>クリスマスイ[ブヴ]|Xmas ?eve|イ[ブヴ](?=[にのま当前]))|(?P<xmas>クリスマス)|(?P<mother>母の日)|(?P<father>父の日)|(?P<aged>敬老の日)|"
-    r"(?P<yearend>年内(?:いっぱい|中)?|今年中|今年いっぱい|年末(?!年始))|(?P<lastday>大晦日|おおみそか|大みそか)|(?P<firstday>元旦|元日)|(?P<valentine>バレンタイン(?:デー)?)|(?P<white>ホワイトデー)|"
-    r"(?P<halloween>ハロウィン)|(?P<doll>ひな祭り|雛祭り|桃の節句)|(?P<children>こどもの日|子供の日|子どもの日|端午の節句)|(?P<star>七夕)|(?P<shichi>七五三)"
-)
-_ANY = re.compile(
-    r"[0-9]|曜|連休|今度|日|週|月|明|末|旬|盆|年|クリスマス|イブ|イヴ|正月|元旦|バレンタイン|ホワイトデー|GW|ハロウィン|祭|節句|七|半月|きょう|あす|あさって"
-)
-_FIXED = {
-    "eve": (12, 24),
-    "xmas": (12, 25),
-    "lastday": (12, 31),
-    "firstday": (1, 1),
-    "valentine": (2, 14),
-    "white": (3, 14),
-    "halloween": (10, 31),
-    "doll": (3, 3),
-    "children": (5, 5),
-    "star": (7, 7),
-    "shichi": (11, 15),
-    "newyear": (1, 4),
-    "bonend": (8, 17),
-    "gwend": (5, 6),
-}
-_PERIODS = {"holidays": ((12, 29), (1, 3)), "bon": ((8, 13), (8, 16)), "gw": ((4, 29), (5, 5))}
-_NTH = {"mother": (5, 6, 2), "father": (6, 6, 3), "aged": (9, 0, 3)}
-_PARTS = {
-    "上旬": (1, 10), "初旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初め": (1, 1), "はじめ": (1, 1), "始め": (1, 1), "頭": (1, 1),
-    "月初": (1, 1), "月初め": (1, 1), "月頭": (1, 1), "末": (31, 31), "月末": (31, 31), "終わり": (31, 31), "半ば": (15, 15),
-    "中頃": (15, 15), "なかば": (15, 15), "月半ば": (15, 15), "月の半ば": (15, 15), "月中旬": (11, 20), "後半": (16, 31), "月後半": (16, 31),
-    "月の後半": (16, 31), "前半": (1, 15), "中": (1, 31), "いっぱい": (1, 31), "一杯": (1, 31), "月内": (1, 31),
-}  # fmt: skip
-_WEEK_PARTS = {"頭": (0, 0), "初め": (0, 0), "はじめ": (0, 0), "前半": (0, 2), "半ば": (2, 2), "中頃": (2, 2), "後半": (3, 6), "週末": (5, 6), "末": (5, 6), "土日": (5, 6), "平日": (0, 4)}  # fmt: skip
-
-
 def find_mentions(text: str, ordered: dt.date) -> list[Mention]:
     """Every day and period the text names, in order; two ends of a period are still two mentions."""
-    if not _ANY.search(text):
+    if not words.ANY.search(text):
         return []
     reading = _Reading(ordered)
     later = _MONTH_LATER.search(text)
@@ -258,7 +174,7 @@ def _read_day_only(match: re.Match[str], reading: _Reading) -> Mention | None:
 def _read_part(match: re.Match[str], reading: _Reading) -> Mention | None:
     groups = match.groupdict()
     year, month = _month_of(reading, groups.get("rel"), groups.get("m"))
-    first, last = _PARTS[match["part"]]
+    first, last = words.PARTS[match["part"]]
     end = month_end(year, month).day
     begins, ends = dt.date(year, month, min(first, end)), dt.date(year, month, min(last, end))
     if ends < reading.ordered and not groups.get("rel") and not groups.get("m"):
@@ -317,7 +233,7 @@ def _read_week(match: re.Match[str], reading: _Reading) -> Mention | None:
         at = monday + WEEKDAYS.index(weekday_of) * DAY
         return Mention(match.span(), at, at)
     what = match["what"] or ""
-    first, last = _WEEK_PARTS.get(what, (0, 6))
+    first, last = words.WEEK_PARTS.get(what, (0, 6))
     grain = "weekend" if (first, last) == (5, 6) else "day" if first == last else "week"
     end = match.end() - len("以降") if what == "以降" else match.end()
     return Mention((match.start(), end), monday + first * DAY, monday + last * DAY, grain)
@@ -348,11 +264,11 @@ def _read_within(match: re.Match[str], reading: _Reading) -> Mention | None:
 def _read_named(match: re.Match[str], reading: _Reading) -> Mention | None:
     name = match.lastgroup or ""
     ordered = reading.ordered
-    if name in _FIXED:
-        at = _upcoming(*_FIXED[name], ordered)
+    if name in words.FIXED:
+        at = _upcoming(*words.FIXED[name], ordered)
         return None if at is None else Mention(match.span(), at, at, "named")
-    if name in _NTH:
-        at = nth_upcoming(*_NTH[name], ordered)
+    if name in words.NTH:
+        at = nth_upcoming(*words.NTH[name], ordered)
         return Mention(match.span(), at, at, "named")
     if name.startswith("long"):
         return _long_weekend(match, name, ordered)
@@ -360,7 +276,7 @@ def _read_named(match: re.Match[str], reading: _Reading) -> Mention | None:
         if match.group() == "年末":
             return Mention(match.span(), dt.date(ordered.year, 12, 26), dt.date(ordered.year, 12, 31), "part")
         return Mention(match.span(), ordered, dt.date(ordered.year, 12, 31), "year")
-    begin, end = _PERIODS[name]
+    begin, end = words.PERIODS[name]
     last = _upcoming(*end, ordered)
     if last is None:
         return None
@@ -408,18 +324,18 @@ def _read_eight(match: re.Match[str], reading: _Reading) -> Mention | None:
 
 
 _FINDERS: tuple[tuple[re.Pattern[str], _Read], ...] = (
-    (_EIGHT, _read_eight),
-    (_ABSOLUTE, _read_absolute),
-    (_NTH_WEEKDAY, _read_nth_weekday),
-    (_MONTH_DAY, _read_month_day),
-    (_COMPACT, _read_compact),
-    (_NUMBERED_PART, _read_part),
-    (_RELATIVE, _read_relative),
-    (_WITHIN, _read_within),
-    (_LENGTH, _read_length),
-    (_DAY_ONLY, _read_day_only),
-    (_WEEK, _read_week),
-    (_NAMED, _read_named),
-    (_PART, _read_part),
-    (_MONTH, _read_month),
+    (words.EIGHT, _read_eight),
+    (words.ABSOLUTE, _read_absolute),
+    (words.NTH_WEEKDAY, _read_nth_weekday),
+    (words.MONTH_DAY, _read_month_day),
+    (words.COMPACT, _read_compact),
+    (words.NUMBERED_PART, _read_part),
+    (words.RELATIVE, _read_relative),
+    (words.WITHIN, _read_within),
+    (words.LENGTH, _read_length),
+    (words.DAY_ONLY, _read_day_only),
+    (words.WEEK, _read_week),
+    (words.NAMED, _read_named),
+    (words.PART, _read_part),
+    (words.MONTH, _read_month),
 )

@@ -51,6 +51,7 @@ _DETAILS: dict[Kind, Callable[[Normal], str]] = {
     Kind.NOSHI: gifts.noshi_words,
     Kind.MESSAGE_CARD: gifts.card_words,
     Kind.CONTACT_REQUEST: talk.phone,
+    Kind.PLACE_DROP: parcels.place_named,
 }
 
 

@@ -18,7 +18,7 @@ _TOGETHER = re.compile(
     r"同じ便|同便|同送|同梱|一緒に|いっしょに|まとめて|同封|合わせて|あわせて|ひとつに|1つに|一つに|1箱に|一箱に|同じ箱|おまとめ|まとめ(?:発送|配送)|1つの箱|一つの箱|ひとつの箱|1個の箱|1個口|一個口|同時(?:に|発送|配送)|一括|まとめられ|まとめ(?:る|た|ら)"
 )
 _TOGETHER_NOT = re.compile(
-    r"^(?:しない|し|には|に|は|を|梱包|発送|配送|で|させ)*(?:ないで|不要|しないで|せず|なくて|避け|NG|不可|やめ|送らないで)"
+    r"^(?:し|には|に|は|を|梱包|発送|配送|で|させ)*(?:ないで|ないよう|不要|しないで|せず|なくて|避け|NG|不可|やめ|送らないで)"
 )
 _ENCLOSED = re.compile(
     r"(?:カタログ|パンフ|チラシ|カード|手紙|メッセージ|請求書|納品書|領収書|説明書|サンプル|袋|リボン|のし|レシート|明細)[^。]{0,6}$"
@@ -90,7 +90,9 @@ def separating(n: Normal) -> Iterator[Found]:
         (
             m
             for m in _APART.finditer(text)
-            if not _GIFTS_APART.match(text[m.end() :]) and not _ENCLOSED.search(text[: m.start()])
+            if not re.search(r"(?:金額|値段|価格)[^。]{0,14}$", text[: m.start()])
+            and not _GIFTS_APART.match(text[m.end() :])
+            and not _ENCLOSED.search(text[: m.start()])
         ),
         None,
     )
@@ -179,6 +181,12 @@ def leaving(n: Normal) -> Iterator[Found]:
     )
     if dropping:
         yield Found(Kind.PLACE_DROP, dropping.span(), is_sure=False)
+
+
+def place_named(n: Normal) -> str:
+    """The first known place of the text."""
+    found = _PLACE.search(n.text)
+    return _place(found) if found else ""
 
 
 def _place(found: re.Match[str]) -> str:

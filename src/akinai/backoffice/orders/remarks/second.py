@@ -8,7 +8,9 @@ from .types import DATED, RANK, Found, Kind
 _AGAINST_A_READING = 3.0
 _AGAINST_NOTHING = 1.5
 _AGAINST_DETAIL = 5.0
+#: How far courtesy must lie ahead to be heard, and how near to leave a remark that nothing was read of to a person.
 _COURTESY_AHEAD = 1.0
+_NEAR_COURTESY = 0.5
 #: Days and hours mean nothing without what only the rules can find.
 _NEVER = DATED | {Kind.TIME_ONLY, Kind.HARMLESS}
 
@@ -24,7 +26,9 @@ def weighed(found: list[Found], likely: dict[Kind, float], end: int) -> list[Fou
     scores = {kind: score for kind, score in likely.items() if kind not in _NEVER}
     scores[read] = likely.get(read, 0.0) + _trust(found)
     best = max(scores, key=lambda kind: (scores[kind], -RANK[kind]))
-    if best in (read, Kind.OTHER_CHECK) or (not found and likely.get(Kind.HARMLESS, 0.0) > scores[best]):
+    if best in (read, Kind.OTHER_CHECK) or (
+        not found and likely.get(Kind.HARMLESS, 0.0) + _NEAR_COURTESY > scores[best]
+    ):
         return found
     return [Found(best, (0, end), is_sure=False), *found]
 
