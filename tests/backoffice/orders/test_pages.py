@@ -183,6 +183,16 @@ def test_n_4_the_page_says_what_blocks_and_gives_the_one_next_step(client: Clien
     assert (order.confirmation, order.queue) == (Confirmation.ACCEPTED, Queue.AWAITING_DATE)
 
 
+def test_ord_6_letting_an_order_go_before_its_day_is_never_the_next_step(client: Client) -> None:
+    """ORD-6 The day opens the hold by itself; the button stands beside the reason, not under the key."""
+    stock_up(make_sku(), 9)
+    order = place(store=make_store("auto", auto_accept=True))
+    services.hold(YAMADA, order_id=order.pk, kind=HoldKind.UNTIL_DATE, until=dt.date(2026, 12, 10))
+    page = client.get(url("order", order)).content.decode()
+    assert page.count(url("release_hold", order)) == 1
+    assert page.index("blockers") < page.index(url("release_hold", order))
+
+
 def test_opening_marks_as_seen_by_post_and_looking_changes_nothing(client: Client) -> None:
     """R19 GET is safe; the page asks for `seen` by itself."""
     stock_up(make_sku(), 9)

@@ -213,6 +213,18 @@ def test_shp_41_an_impossible_day_is_settled_on_the_phone_and_asked_about_after_
     assert Check.DATE_IMPOSSIBLE in order.checks.values_list("code", flat=True)
 
 
+def test_ord_60_law_2_a_preorder_is_promised_for_its_release_and_not_before() -> None:
+    """ORD-60, LAW-2 What is read out names the release; an earlier wish is impossible."""
+    make_sku("NEW-1", supply="preorder", release_on=dt.date(2027, 2, 10))
+    judge, new = Judge.load(), EntryLine(0, "NEW-1")
+    found = quote(entry(new, method="bank"), judge)
+    assert found.plan is not None
+    assert (found.plan.ship_on, found.plan.arrive_on) == (dt.date(2027, 2, 10), dt.date(2027, 2, 11))
+    assert "02/10" in dict(six_items(found, judge))["お届け"]
+    early = quote(entry(new, method="bank", wish_date=dt.date(2026, 12, 5)), judge)
+    assert any("間に合いません" in str(error) for error in early.errors)
+
+
 def test_the_same_buyer_twice_in_ten_minutes_is_looked_at(clock: FrozenClock) -> None:
     """DUPLICATE: two calls, two forms, the same goods."""
     stock_up(make_sku(), 5)

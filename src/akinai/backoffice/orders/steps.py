@@ -16,7 +16,7 @@ from . import permissions, wording
 from .models import Order
 from .queue import Blocker
 from .selectors import OrderPage
-from .states import IN_WORK, ONLY_LOOK, Check, HoldKind, Queue
+from .states import DATE_HOLDS, IN_WORK, ONLY_LOOK, Check, HoldKind, Queue
 
 #: The mail that says that goods are missing or late, written by the app that writes mails.
 TELL_OF_DELAY = "notifications.tell_of_delay"
@@ -25,6 +25,8 @@ _FORMS = {"orders.change_ship_to": "ship-to", "orders.change_wish": "wish"}
 
 #: What only the buyer can decide (R33).
 _ASKED = frozenset({f"check.{Check.STOCKOUT}", f"check.{Check.DATE_IMPOSSIBLE}"})
+#: Holds whose day comes without anybody (ORD-6): letting such an order go early is never the next thing to do.
+_OPEN_BY_THEMSELVES = frozenset(f"hold.{kind}" for kind in DATE_HOLDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def next_step(actor: Actor, page: OrderPage, found: Sequence[Obstacle]) -> Step 
                 (("version", str(order.version)), *(("codes", c) for c in codes)), icon="check",
             )  # fmt: skip
     if found:
-        return next((o.step for o in found if o.step is not None), None)
+        return next((o.step for o in found if o.step is not None and o.code not in _OPEN_BY_THEMSELVES), None)
     if order.queue == Queue.READY:
         return other_app(actor, "fulfillment.instruct", order)
     return None

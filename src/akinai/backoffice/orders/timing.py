@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from akinai.foundation.core import clock
@@ -17,7 +17,7 @@ from akinai.shop.terms import selectors as terms
 from akinai.shop.terms.types import CarrierTerms, Service, TermsSnapshot, Transit
 
 from .models import Hold, Order, OrderLine
-from .states import DATE_HOLDS, Supply
+from .states import DATE_HOLDS, ShipPolicy, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,17 @@ class Timetable:
     def earliest(
         self, order: Order, lines: Iterable[OrderLine], at: dt.datetime | None = None
     ) -> dates.Earliest | None:
-        """The soonest way of an order counted from `at` (default: when it was ordered)."""
-        transit = self.transit(order)
+        """The soonest way of an order counted from `at` (default: when ordered), preorders from their release."""
+        transit, at, lines = self.transit(order), at or order.ordered_at, list(lines)
         if transit is None:
             return None
-        return dates.earliest(
-            at or order.ordered_at,
-            days=self.shipping_days(self.service_of(order)),
-            cutoff=self.settings.time("stores.cutoff"),
-            transit=transit,
-            handling=handling_days(lines),
-        )
+        days, cutoff = self.shipping_days(self.service_of(order)), self.settings.time("stores.cutoff")
+        soonest = dates.earliest(at, days=days, cutoff=cutoff, transit=transit, handling=handling_days(lines))
+        released = release_day(order, lines, clock.aware(at).date(), only_missing=True)
+        if released is None or released <= soonest.ship:
+            return soonest
+        ship = days.on_or_after(released)
+        return replace(soonest, ship=ship, deliver=transit.arrives(ship))
 
     def ship_not_before(self, order: Order, holds: Sequence[Hold]) -> dt.date | None:
         """ORD-7: the latest of open date holds and of what the wished delivery day asks for."""
@@ -118,6 +118,29 @@ class Timetable:
         if order.wish_date is not None:
             arrive = max(arrive, order.wish_date)
         return Plan(ship, arrive)
+
+
+def release_day(
+    order: Order, lines: Iterable[OrderLine], today: dt.date, *, only_missing: bool = False
+) -> dt.date | None:
+    """Until when the order waits for the release of preordered goods (JST); None if it need not.
+
+    Under `all` the whole basket waits for its last day (ORD-62). Under `partial` what is there goes first, and only
+    what is left in the end waits for its release. `only_missing` leaves out goods that are secured already.
+    """
+    open_lines = [line for line in lines if line.remaining > 0]
+    days = [
+        line.sku.release_on
+        for line in open_lines
+        if line.sku is not None
+        and line.supply == Supply.PREORDER
+        and line.sku.release_on is not None
+        and line.sku.release_on > today
+        and (line.short > 0 or not only_missing)
+    ]
+    if not days or (order.ship_policy == ShipPolicy.PARTIAL and len(days) < len(open_lines)):
+        return None
+    return max(days)
 
 
 def handling_days(lines: Iterable[OrderLine]) -> int:

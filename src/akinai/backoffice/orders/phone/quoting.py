@@ -178,6 +178,7 @@ def _order(entry: Entry, judge: Judge) -> Order:
         delivery_service=DeliveryService(
             id=service.id, code=service.code, name=service.name, date_ok=service.date_ok, window_ok=service.window_ok
         ),
+        ship_policy=judge.stores.stores[entry.store_id].ship_policy,
         wish_date=entry.wish_date,
         wish_window=entry.wish_window,
         is_gift=entry.is_gift,

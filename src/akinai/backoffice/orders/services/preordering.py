@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from akinai.backoffice.orders.events import MailDraftRequested, OrderChanged
 from akinai.backoffice.orders.models import Hold, Order, OrderLine
 from akinai.backoffice.orders.selectors import awaiting_release
-from akinai.backoffice.orders.states import HoldKind, ShipPolicy, Supply
+from akinai.backoffice.orders.states import HoldKind
+from akinai.backoffice.orders.timing import release_day
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
@@ -26,23 +27,6 @@ from .refreshing import refresh
 
 #: Orders of which a moved release date is told in one transaction.
 AT_ONCE = 100
-
-
-def release_day(order: Order, lines: Iterable[OrderLine], today: dt.date) -> dt.date | None:
-    """Until when the order waits for the release of preordered goods (JST); None if it need not.
-
-    Under `all` the whole basket waits for its last day (ORD-62). Under `partial` what is there goes first, and only
-    what is left in the end waits for its release.
-    """
-    open_lines = [line for line in lines if line.remaining > 0]
-    days = {
-        line.number: line.sku.release_on
-        for line in open_lines
-        if line.sku is not None and line.supply == Supply.PREORDER and (line.sku.release_on or today) > today
-    }
-    if not days or (order.ship_policy == ShipPolicy.PARTIAL and len(days) < len(open_lines)):
-        return None
-    return max(day for day in days.values() if day is not None)
 
 
 def release_hold_of(order: Order, lines: Sequence[OrderLine], *, now: dt.datetime, by: str) -> Hold | None:
@@ -147,4 +131,4 @@ def _follow(actor: Actor, order_id: int) -> bool:
     return bool(moved)
 
 
-__all__ = ["follow_release_dates", "move_release_date", "release_day", "release_hold_of", "sync_release_hold"]
+__all__ = ["follow_release_dates", "move_release_date", "release_hold_of", "sync_release_hold"]
