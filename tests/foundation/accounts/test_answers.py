@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
+from akinai.foundation.core.permissions import Role
 from tests.builders.accounts import api_client, client_for, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.foundation.accounts.extra_urls")]
@@ -100,6 +101,14 @@ def test_not_found_is_a_page(client: Client | None) -> None:
     answer = (client or client_for("viewer")).get("/no-such-page/")
     assert answer.status_code == 404
     assert "見つかりません" in answer.content.decode()
+
+
+def test_the_address_of_a_button_is_a_page_when_opened_by_itself() -> None:
+    person = client_for(Role.OWNER)
+    answer = person.get("/preferences/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "ボタン" in answer.content.decode()
+    assert person.delete("/preferences/").content == b""
 
 
 def test_not_found_on_the_api_is_json() -> None:

@@ -70,7 +70,7 @@ def test_a_brightness_nobody_knows_is_ignored(client: Client, value: str) -> Non
     assert "akinai_theme" not in client.post("/preferences/", {"theme": value}).cookies
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "abc", "😀"])
 def test_next_never_leads_away(client: Client, wanted: str) -> None:
     assert client.post("/preferences/", {"next": wanted})["Location"] == "/"
 

@@ -167,6 +167,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return respond(request, Answer(404, "not_found", _("Not found"), [sentence]))
 
 
+def only_a_button(request: HttpRequest) -> HttpResponse:
+    """An address that only takes what a form sends was opened like a page."""
+    sentence = _("This address belongs to a button and shows nothing by itself. Nothing was changed.")
+    todo = _("Open the page where the button is, from the menu or by searching.")
+    return respond(request, Answer(405, "method_not_allowed", _("Not a page"), [sentence], todo))
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler400: too much data is 413, everything else that can't be read is 400."""
     if isinstance(exception, RequestDataTooBig):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Not a page": "画面ではありません",
+    "This address belongs to a button and shows nothing by itself. Nothing was changed.": "このアドレスはボタンを押したときの送り先で、画面はありません。何も変更されていません。",
+    "Open the page where the button is, from the menu or by searching.": "メニューか検索から、もとの画面を開いてください。",
     ", ": "、",
     # roles
     "Owner": "責任者",

@@ -85,3 +85,11 @@ class ErrorMiddleware(MiddlewareMixin):
     def process_exception(self, request: AkinaiRequest, error: Exception) -> HttpResponseBase | None:
         """Other errors go on to Django."""
         return answers.refusal(request, error) if isinstance(error, AkinaiError) else None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The address of a button, opened by itself (typed, or kept from a form that was refused), is no white page."""
+        if response.status_code != 405 or request.method != "GET" or routes.is_api(request):
+            return response
+        page = answers.only_a_button(request)
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page

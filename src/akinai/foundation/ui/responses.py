@@ -40,9 +40,12 @@ def page_or_partial(
 
 
 def safe_next(request: HttpRequest, fallback: str = "/") -> str:
-    """Where to go back to: `next` of the form or query if it lies on this host, else `fallback`."""
+    """Where to go back to: `next` of the form or query if it is a path or address of this host, else `fallback`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    # a bare word would be taken for the name of a route
+    if wanted.startswith(("/", "http")) and url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    ):
         return wanted
     return fallback
 
