@@ -14,7 +14,7 @@ from pydantic import Field
 from akinai.foundation.accounts import answers
 from akinai.foundation.accounts.idempotency import idempotent
 from akinai.foundation.core import clock
-from akinai.foundation.core.errors import BadInput, NotFound
+from akinai.foundation.core.errors import BadInput
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.shop.stores import selectors as stores
@@ -123,7 +123,4 @@ def _from_cursor(text: str) -> tuple[dt.datetime, int]:
 @requires(permissions.VIEW)
 def get_order(request: AkinaiRequest, number: str) -> OrderOut:
     """An order by our number: lines, amounts, parties, what blocks it, and when it ships."""
-    pk = Order.objects.filter(number=number).values_list("pk", flat=True).first() if "\x00" not in number else None
-    if pk is None:
-        raise NotFound(_("There is no such order."))
-    return OrderOut.of_page(selectors.order_page(pk))
+    return OrderOut.of_page(selectors.order_page(selectors.id_of(number)))

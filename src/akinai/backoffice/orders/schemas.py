@@ -201,8 +201,9 @@ class RateOut(Schema):
 
 
 class OrderOut(OrderRow):
-    """An order with everything about it."""
+    """An order with everything about it. A change may name the `version` it was made for (ORD-31)."""
 
+    version: int
     edition: int
     received_at: dt.datetime
     buyer_party: Party
@@ -231,8 +232,8 @@ class OrderOut(OrderRow):
         """From the selector of the order page."""
         order = page.order
         names = (
-            "edition", "received_at", "received_amount", "wish_date", "wish_window", "shipping_fee", "payment_fee",
-            "remark", "is_gift", "gift_note", "confirmation", "cancel", "confirm_by", "pay_due",
+            "version", "edition", "received_at", "received_amount", "wish_date", "wish_window", "shipping_fee",
+            "payment_fee", "remark", "is_gift", "gift_note", "confirmation", "cancel", "confirm_by", "pay_due",
         )  # fmt: skip
         return cls(
             **OrderRow.of(order).dict(),

@@ -213,6 +213,14 @@ def _turn(order: Order) -> tuple[dt.datetime, dt.datetime, int]:
     return clock.aware(order.confirm_by or _LAST), clock.aware(order.ordered_at), order.pk
 
 
+def id_of(number: str) -> int:
+    """The key of the order with our number, for programs; raises NotFound."""
+    pk = None if "\x00" in number else Order.objects.filter(number=number).values_list("pk", flat=True).first()
+    if pk is None:
+        raise NotFound(_("There is no such order."))
+    return pk
+
+
 def version_of(order_id: int) -> int:
     """The current version of an order, for forms; raises NotFound."""
     version = Order.objects.filter(pk=order_id).values_list("version", flat=True).first()
@@ -224,11 +232,6 @@ def version_of(order_id: int) -> int:
 def edition_of(order_id: int) -> int:
     """The current edition of an order (ORD-41); 0 if there is no such order."""
     return Order.objects.filter(pk=order_id).values_list("edition", flat=True).first() or 0
-
-
-def is_accepted(order_id: int) -> bool:
-    """Whether somebody has taken the order on."""
-    return Order.objects.filter(pk=order_id, confirmation=Confirmation.ACCEPTED).exists()
 
 
 def awaiting_release(sku_id: int) -> QuerySet[Order]:

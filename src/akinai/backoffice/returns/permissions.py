@@ -12,7 +12,7 @@ VIEW = declare(
     [Role.MANAGER, Role.ORDER, Role.WAREHOUSE, Role.ACCOUNTING, Role.VIEWER],
     scope=True,
 )
-WORK = declare("returns.work", _("Open and close returns"), [Role.MANAGER, Role.ORDER])
+WORK = declare("returns.work", _("Open and close returns"), [Role.MANAGER, Role.ORDER], scope=True)
 RECEIVE = declare(
     "returns.receive", _("Receive and inspect returned goods"), [Role.MANAGER, Role.ORDER, Role.WAREHOUSE]
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .accepting import accept, accept_many, clear_all, clear_check, confirm, mark_seen, reject
+from .accepting import accept, accept_many, cancel, clear_all, clear_check, confirm, mark_seen, reject
 from .cancelling import approve_cancel, cancel_line, lower_quantity, refuse_cancel, request_cancel
 from .changing import edit_order
 from .charging import change_charges, set_ship_policy
@@ -46,6 +46,7 @@ __all__ = [
     "apply_store_code",
     "approve_cancel",
     "attach_sheet",
+    "cancel",
     "cancel_line",
     "change_charges",
     "change_gift",

@@ -21,7 +21,7 @@ from akinai.foundation.core.errors import BadInput, Refused, Sentence
 from akinai.foundation.core.text import mask_cards
 
 from .bulk import one_by_one
-from .cancelling import end_order
+from .cancelling import approve_cancel, end_order
 from .deadlines import set_due
 from .guarding import NO_REQUEST, NOT_ACCEPTED, NOT_CANCELLED, NOT_HISTORY, NOT_SHIPPED, not_in_work, take
 from .reasons import close_reason
@@ -157,9 +157,17 @@ def reject(
     return end_order(actor, order, reason=reason, note=note, action="orders.reject")
 
 
+def cancel(actor: Actor, *, order_id: int, reason: str, note: str = "", seen_version: int | None = None) -> Order:
+    """End an order before shipping: T05 while nobody has accepted it, T21 afterwards. Raises what these two raise."""
+    accepted = Order.objects.filter(pk=order_id, confirmation=Confirmation.ACCEPTED).exists()
+    end = approve_cancel if accepted else reject
+    return end(actor, order_id=order_id, reason=reason, note=note, seen_version=seen_version)
+
+
 __all__ = [
     "accept",
     "accept_many",
+    "cancel",
     "clear_all",
     "clear_check",
     "confirm",

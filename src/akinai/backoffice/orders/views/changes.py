@@ -107,13 +107,6 @@ def _ship_to(actor: Actor, order_id: int, data: dict[str, Any]) -> object:
     return services.change_ship_to(actor, order_id=order_id, ship_to=forms.as_party(data), **kept)
 
 
-def _cancel(actor: Actor, order_id: int, data: dict[str, Any]) -> object:
-    """T05 before acceptance, T21 after it; both end the order."""
-    if selectors.is_accepted(order_id):
-        return services.approve_cancel(actor, order_id=order_id, **data)
-    return services.reject(actor, order_id=order_id, **data)
-
-
 def _consent(actor: Actor, order_id: int, data: dict[str, Any]) -> object:
     draft = forms.as_consent(data)
     assert draft is not None  # every field of this form is required
@@ -153,7 +146,9 @@ request_cancel = _change(
     _with(services.request_cancel),
     gettext_lazy("The wish to cancel is noted."),
 )
-cancel = _change("cancel", forms.CancelForm, _cancel, gettext_lazy("The order is cancelled."), permissions.CANCEL)
+cancel = _change(
+    "cancel", forms.CancelForm, _with(services.cancel), gettext_lazy("The order is cancelled."), permissions.CANCEL
+)
 refuse_cancel = _change(
     "refuse", forms.RefuseForm, _with(services.refuse_cancel), gettext_lazy("The order goes on."), permissions.CANCEL
 )
