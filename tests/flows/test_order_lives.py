@@ -228,7 +228,6 @@ def test_ord_12_changed_at_the_store_while_papers_are_out_stops_the_parcel() -> 
     with pytest.raises(Refused):
         services.hold(SYSTEM, order_id=order.pk, kind=HoldKind.MANUAL, free_stock=True)
     services.clear_check(SYSTEM, order_id=order.pk, code=Check.CHANNEL_CHANGED, answer="一つで確認済み")
-    services.accept(SYSTEM, order_id=order.pk)
     assert (queue(order), fresh(order).stopped) == (Queue.PREPARING, False)
     shipping.dispatch_one(SYSTEM, shipment_id=shipment.pk)
     assert queue(order) == Queue.SHIPPED

@@ -199,10 +199,17 @@ def test_r54_a_transfer_is_asked_for_with_account_amount_and_due_date() -> None:
 
 def test_r57_a_postal_transfer_has_its_own_account() -> None:
     Setting.objects.create(key="mail.postal_account", value="00100-1-999999", effective_from=dt.date(2026, 1, 1))
-    accepted(method="postal")
+    """R57: the way of a bank transfer, from the due date to the mail of receipt; only the account is another."""
+    order = accepted(method="postal")
     run_jobs()
     assert "00100-1-999999" in mail_of("M03").body
     assert "あおば銀行" not in mail_of("M03").body
+    bank = accepted("A-2", method="bank", buyer=replace(build.TAKA, mail="bank@example.jp", phone="090-1111-2222"))
+    assert (order.queue, order.pay_due, order.pay_cancel_on) == (bank.queue, bank.pay_due, bank.pay_cancel_on)
+    assert order.queue == "awaiting_payment" and order.pay_due is not None
+    payments.mark_deposit(CLERK, order_id=order.pk, money=Money(2200, dt.date(2026, 11, 24)))
+    run_jobs()
+    assert (Order.objects.get(pk=order.pk).queue, mail_of("M05").subject_key) == ("ready", order.subject)
 
 
 def test_pay_12_cash_on_delivery_is_told_to_the_yen() -> None:
