@@ -306,7 +306,8 @@ def _read_month_day(match: re.Match[str], reading: _Reading) -> Mention | None:
 
 def _read_nth_weekday(match: re.Match[str], reading: _Reading) -> Mention | None:
     """The nth such weekday of the month named; of none, the first not past."""
-    number = "一二三四五".find(match["n"]) + 1 or int(match["n"])
+    said = match["n"] or "1"
+    number = "一二三四五".find(said) + 1 or int(said)
     months = (0,) if match["rel"] or match["m"] else (0, 1, 2)
     year, month = _month_of(reading, match["rel"], match["m"])
     for more in months:

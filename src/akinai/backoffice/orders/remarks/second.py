@@ -10,7 +10,7 @@ _AGAINST_NOTHING = 1.5
 _AGAINST_DETAIL = 5.0
 #: How far courtesy must lie ahead to be heard, and how near to leave a remark that nothing was read of to a person.
 _COURTESY_AHEAD = 1.0
-_NEAR_COURTESY = 0.5
+_NEAR_COURTESY = 1.0
 #: Days and hours mean nothing without what only the rules can find.
 _NEVER = DATED | {Kind.TIME_ONLY, Kind.HARMLESS}
 
