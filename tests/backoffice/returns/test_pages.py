@@ -148,3 +148,15 @@ def test_an_10_a_customers_page_shows_the_cases_of_all_their_orders() -> None:
     assert case.number in part
     assert f"/returns/customers/{order.customer_id}/" in clerk.get(f"/customers/{order.customer_id}/").content.decode()
     assert clerk.get("/returns/customers/987654321/").status_code == 200
+
+
+def test_ord_75_the_page_of_goods_not_sent_back_leads_to_the_buyer(clock: FrozenClock) -> None:
+    """The highlighted press writes to them; what comes after all can still be inspected."""
+    boss = client_for("manager")
+    case = open_at(boss, shipped())
+    for overdue in (None, clock.now()):
+        Case.objects.update(overdue_at=overdue)
+        seen = boss.get(f"/returns/{case.pk}/").content.decode()
+        assert f'href="/returns/{case.pk}/receive/"' in seen
+        assert ('<button class="btn btn-primary" data-key="e"' in seen) is bool(overdue)
+        assert 'action="/mail/write/"' in seen

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from akinai.backoffice.orders.steps import other_app
 from akinai.backoffice.returns import permissions, selectors, services, steps, tables
 from akinai.backoffice.returns.forms import AmountForm, CauseForm, ClaimForm, RefundForm, ReplaceForm, WordsForm
 from akinai.backoffice.returns.models import Case
@@ -44,7 +45,8 @@ def context(request: AkinaiRequest, case_id: int, **forms: Any) -> dict[str, Any
                     AmountForm(initial={"amount": c.amount})) for c in found.claims.all()],
         "reversals": found.reversals.all(), "timeline": audit.selectors.for_subject(found.subject)[:60],
         "order_url": reverse("orders:order", args=[order.pk]), "may_claim": request.actor.may(permissions.WORK),
-        "refund_form": _refund_form(found, proposal), "words": WordsForm(), "opened": "",
+        "refund_form": _refund_form(found, proposal),
+        "write": other_app(request.actor, "notifications.write", order), "words": WordsForm(), "opened": "",
         "replace_form": ReplaceForm(None, found, lines) if "replace" in may else None,
         "cause_form": CauseForm(initial={"cause": found.cause}), **forms,
     }  # fmt: skip
