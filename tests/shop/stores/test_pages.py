@@ -84,6 +84,7 @@ def store_form(**changes: str) -> dict[str, str]:
         "kind": "mall",
         "when_short": "accept",
         "ship_policy": "all",
+        "language": "ja",
         "is_active": "on",
         **changes,
     }
