@@ -65,7 +65,6 @@ class OrderMails:
     """Everything the panel of an order shows."""
 
     order: Order
-    messages: Sequence[Message]
     entries: Sequence[Entry]
     elsewhere: Sequence[str]
     note: str
@@ -77,14 +76,11 @@ def order_mails(order_id: int) -> OrderMails:
     """Mails of an order, newest first, and which the store sends itself. Raises NotFound."""
     facts = loading.load(order_id)
     order = facts.order
-    messages = list(mails.messages_about(order.subject)[:50])
     note = ConfirmationNote.objects.filter(order=order).values_list("text", flat=True).first() or ""
     asks = order.confirmation != Confirmation.ACCEPTED and not facts.is_cancelled and not order.is_history
-    theirs = list(conversations.received_about(order.subject)[:50])
-    entries = timeline(messages, theirs)[::-1]
-    return OrderMails(
-        order, messages, entries, _language(facts) + _elsewhere(order), note, asks, facts.waits_for_transfer
-    )
+    ours, theirs = mails.messages_about(order.subject), conversations.received_about(order.subject)
+    entries = timeline(ours[:50], theirs[:50])[::-1]
+    return OrderMails(order, entries, _language(facts) + _elsewhere(order), note, asks, facts.waits_for_transfer)
 
 
 def _language(facts: OrderFacts) -> list[str]:

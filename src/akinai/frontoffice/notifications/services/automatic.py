@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from akinai.backoffice.orders import selectors as order_selectors
 from akinai.backoffice.orders import services as orders
+from akinai.backoffice.orders.services.guarding import lock
 from akinai.backoffice.orders.states import Cancel, Confirmation, Stage
 from akinai.backoffice.payments import selectors as payments
 from akinai.backoffice.payments.models import LedgerEntry
@@ -235,7 +236,8 @@ def stop_waiting(actor: Actor, subject_key: str, kinds: tuple[str, ...], but: st
 @transaction.atomic
 def note_delivery(actor: Actor, *, order_id: int) -> bool:
     """Write onto the order whether a mail of it could not go out (R19); returns that."""
+    held = lock([order_id])  # before looking: of two such jobs the last writes what is true
     stuck = mails.has_stuck(f"order:{order_id}")
-    if loading.load(order_id).order.mail_failed != stuck:
+    if held and held[0].mail_failed != stuck:
         orders.record(actor, order_id, mail_failed=stuck)
     return stuck

@@ -20,6 +20,8 @@ from akinai.shop.customers.events import AttentionChanged
 from akinai.shop.customers.models import Attention, Customer, Level
 from akinai.shop.customers.types import Buyer
 
+from .matching import WIDTHS
+
 
 @transaction.atomic
 def list_customer(
@@ -68,8 +70,7 @@ def list_customer(
 
 
 def _keys(customer: Customer, by: Collection[str]) -> dict[str, str]:
-    fields = ("name", "kana", "company", "phone", "mail", "postcode", "prefecture", "address1", "address2")
-    marks = marks_of(Buyer(**{name: getattr(customer, name) for name in fields}))
+    marks = marks_of(Buyer(**{name: getattr(customer, name) for name in WIDTHS}))
     return {f"{key}_key": getattr(marks, key) if key in by else "" for key in KEYS}
 
 
