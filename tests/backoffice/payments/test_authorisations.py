@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
@@ -16,8 +17,10 @@ from akinai.backoffice.payments.services import Money
 from akinai.foundation.core.actor import SYSTEM, Actor
 from akinai.foundation.core.clock import JST, FrozenClock
 from akinai.foundation.core.errors import BadInput, Refused
+from akinai.foundation.core.permissions import Role
 from akinai.foundation.jobs.services import run_pending
 from akinai.shop.messaging.models import Message
+from tests.builders.accounts import client_for
 from tests.builders.catalog import make_sku
 from tests.builders.inventory import stock_up
 from tests.builders.orders import line, make_shop, make_store, place
@@ -74,6 +77,11 @@ def test_ord_63_an_authorisation_runs_out_before_the_release(shop: None, clock: 
     assert [c.code for c in order.checks.filter(closed_at__isnull=True)] == ["AUTH_EXPIRED"]
     run_pending()
     assert Message.objects.filter(kind="M17", subject_key=order.subject).count() == 1
+    clock.move_to(at(dt.date(2027, 1, 25)))
+    page = client_for(Role.ORDER).get(reverse("orders:order", args=[order.pk])).content.decode()
+    assert page.count(reverse("orders:clear_check", args=[order.pk])) == 1, "no key waves it through"
+    panel = client_for(Role.ORDER).get(reverse("notifications:order_mails", args=[order.pk])).content.decode()
+    assert "お電話で" not in panel, "a draft with blanks has not been lost on its way"
     services.authorise(BOOKS, order_id=order.pk, money=Money(5000, dt.date(2027, 1, 24), reference="A-77"))
     order.refresh_from_db()
     assert (order.payment, order.guaranteed_amount) == (Payment.GUARANTEED, 5000)

@@ -105,6 +105,14 @@ def test_ord_22_the_next_thing_is_the_confirmation_that_breaks_first(shop: Froze
     assert promises.breaking_next(late)[0].tone == "stop"
 
 
+def test_ord_22_an_order_that_came_back_to_be_checked_was_confirmed_in_its_time(shop: FrozenClock) -> None:
+    """ORD-22 The promise was kept when it was taken on; what is asked later breaks none."""
+    place("back", store=make_store("auto", auto_accept=True))
+    Order.objects.update(confirmation="needs_check", queue=Queue.CHECK)
+    shop.advance(dt.timedelta(days=9))
+    assert situation.load().confirmations.late == 0
+
+
 def test_an_unpaid_order_past_its_day_is_loud(shop: FrozenClock) -> None:
     place("unpaid", store=make_store("auto", auto_accept=True), method="bank")
     due = Order.objects.get().pay_due

@@ -15,7 +15,7 @@ from akinai.foundation.ui import html
 
 from . import wording
 from .models import Order
-from .states import Cancel, Confirmation, Promised, Queue
+from .states import Cancel, Promised, Queue
 
 #: A confirmation due within this span is drawn as urgent.
 SOON = dt.timedelta(hours=4)
@@ -38,7 +38,7 @@ def promise(order: Order, *, long: bool = False) -> SafeString:
         return _promised(order.get_promise_kind_display(), order.promise_due_at, long=long)
     if order.promise_kind == Promised.CONFIRM and order.promise_due_at is not None:
         return _confirmation(order.promise_due_at, long=long)
-    if order.confirm_by is not None and order.confirmation != Confirmation.ACCEPTED and order.cancel == Cancel.NONE:
+    if order.confirm_by is not None and order.accepted_at is None and order.cancel == Cancel.NONE:
         return _confirmation(order.confirm_by, long=long)
     if order.queue == Queue.AWAITING_PAYMENT and order.pay_due is not None:
         return _payment(order.pay_due, long=long)

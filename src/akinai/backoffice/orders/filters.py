@@ -20,7 +20,7 @@ from .customers import orders_of
 from .models import CheckReason, Hold, RemarkAnswer, StillOpen
 from .rules.selectors import tag_names
 from .search import of_goods
-from .states import Check, Confirmation, HoldKind, Queue
+from .states import Check, HoldKind, Queue
 
 #: More would be slower than reading all the rows.
 MOST_POSTCODES = 900
@@ -49,9 +49,7 @@ def _ended(rows: Any, value: str) -> Any:
 def is_overdue() -> Q:
     """A promise is broken: to the buyer (N-2), the confirmation (ORD-22), or the payment deadline has passed."""
     now = clock.now()
-    late_confirmation = Q(
-        confirm_by__lt=now, confirmation__in=[Confirmation.RECEIVED, Confirmation.NEEDS_CHECK], cancel="none"
-    )
+    late_confirmation = Q(confirm_by__lt=now, accepted_at__isnull=True, cancel="none")
     return Q(promise_due_at__lt=now) | late_confirmation | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
 
 

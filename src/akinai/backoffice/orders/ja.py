@@ -391,7 +391,7 @@ JA: dict[str, str] = {
         "帳票は印刷済みですが、下の理由で商品を出せません。"
     ),
     "Phone the buyer, or open the mail beside and send it again to another address.": "お電話でお伝えするか、「メール」欄からそのメールを開き、別のアドレスへ送り直してください。",
-    "A mail of this order was not delivered.": "この受注のメールが届いていません。",
+    "A mail of this order was not delivered.": "お客様へ届いていないメールがあります。",
     "%(n)s other order waits with the item code %(code)s.": "商品コード %(code)s で待っている受注がほかに%(n)s件あります。",
     "Name the SKU there, too": "同じSKUに決める",
     "%(good)d of %(all)d orders now know the item.": "%(all)d件のうち%(good)d件の商品が決まりました。",

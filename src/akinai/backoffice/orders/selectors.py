@@ -27,8 +27,8 @@ _LAST = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 #: What a row of the order list shows; everything else stays in the database.
 ROW = (
     "id", "number", "store_id", "store_number", "ordered_at", "buyer_name", "total", "queue", "queue_since", "badges",
-    "confirm_by", "confirmation", "stopped", "seen_at", "is_gift", "mail_failed", "ship_not_before", "pay_due",
-    "payment", "version", "cancel", "is_history", "promise_kind", "promise_due_at",
+    "confirm_by", "accepted_at", "confirmation", "stopped", "seen_at", "is_gift", "mail_failed", "ship_not_before",
+    "pay_due", "payment", "version", "cancel", "is_history", "promise_kind", "promise_due_at",
 )  # fmt: skip
 
 

@@ -110,6 +110,8 @@ def _goods_step(actor: Actor, page: OrderPage) -> Step | None:
 
 def _check_steps(actor: Actor, page: OrderPage, code: str, action: str) -> tuple[Step | None, Step | None]:
     order, anyway = page.order, _edit(page.order, "answer", _("Leave it so"))
+    if code == Check.AUTH_EXPIRED:  # a new authorisation closes the reason; a look at it changes nothing
+        return other_app(actor, wording.LOOKS["guarantee_failed"].action, order), anyway
     if action == "orders.allocate":
         return _goods_step(actor, page), anyway
     if action == "orders.edit":

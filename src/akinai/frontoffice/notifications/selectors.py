@@ -20,6 +20,7 @@ from akinai.shop.messaging import selectors as mails
 from akinai.shop.messaging.kinds import kinds
 from akinai.shop.messaging.models import Message
 from akinai.shop.messaging.models_inbox import Received
+from akinai.shop.messaging.states import State
 from akinai.shop.messaging.subjects import Subject
 from akinai.shop.messaging.texts import LANGUAGE
 from akinai.shop.stores import selectors as stores
@@ -70,6 +71,11 @@ class OrderMails:
     note: str
     asks_note: bool
     may_remind: bool
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether one did not arrive and nobody has answered that; a draft with blanks has not even left."""
+        return any(message.state == State.FAILED and message.resolved_at is None for message in self.messages)
 
 
 def order_mails(order_id: int) -> OrderMails:

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Min, Q
 
 from akinai.backoffice.orders.models import CheckReason, Order, OrderLine
 from akinai.backoffice.orders.selectors import QueueCount, queue_counts
-from akinai.backoffice.orders.states import Confirmation, Queue
+from akinai.backoffice.orders.states import Queue
 from akinai.foundation.core import clock
 from akinai.shop.stores.calendar import BusinessCalendar
 from akinai.shop.stores.selectors import business_calendar
@@ -20,7 +20,7 @@ from . import trucks
 from .trucks import Pickups
 
 #: Orders nobody has taken on yet: their confirmation is still owed (ORD-22).
-UNCONFIRMED = Q(confirmation__in=[Confirmation.RECEIVED, Confirmation.NEEDS_CHECK], cancel="none")
+UNCONFIRMED = Q(accepted_at__isnull=True, cancel="none")
 
 
 @dataclass(frozen=True, slots=True)
