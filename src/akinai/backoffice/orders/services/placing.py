@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from akinai.backoffice.inventory import services as inventory
@@ -69,7 +70,6 @@ class _Coming:
         return self.order.is_history
 
 
-@transaction.atomic
 def place_orders(actor: Actor, drafts: Sequence[OrderDraft]) -> list[Placed | Rejected]:
     """Place orders (T01, T02). The answer has one entry a draft, in the drafts' order.
 
@@ -78,16 +78,15 @@ def place_orders(actor: Actor, drafts: Sequence[OrderDraft]) -> list[Placed | Re
     Shipped, cancelled and pre-takeover orders become history: no stock, no mail, no promise (ORD-34).
     Emits OrderPlaced for each new order, OrderAccepted and OrderCleared where they hold at once.
     """
-    judge = Judge.load()
     known: dict[tuple[int, str], Order] = {}
     while True:
         try:
             with transaction.atomic():
                 known = _known_orders(drafts)
-                return _place(actor, drafts, known, judge)
+                return _place(actor, drafts, known, Judge.load())
         except IntegrityError:
             # Somebody placed one of these numbers in the same moment. Now it can be seen, and is met again (REL-5).
-            if _known_orders(drafts).keys() <= known.keys():
+            if set(_of_these(drafts).values_list("store_id", "store_number")) <= known.keys():
                 raise
 
 
@@ -127,9 +126,7 @@ def _known_orders(drafts: Sequence[OrderDraft]) -> dict[tuple[int, str], Order]:
     Those of which the store now says something else are locked and read again, all in id order and before any stock:
     what is decided about them must be true until the end.
     """
-    keys = {_key(draft) for draft in drafts}
-    rows = Order.objects.filter(store_id__in={s for s, _n in keys}, store_number__in={n for _s, n in keys})
-    ids = list(rows.values_list("pk", flat=True))
+    ids = list(_of_these(drafts).values_list("pk", flat=True))
     if not ids:
         return {}
     found = Order.objects.filter(pk__in=ids).select_related("payment_method", "store")
@@ -138,6 +135,11 @@ def _known_orders(drafts: Sequence[OrderDraft]) -> dict[tuple[int, str], Order]:
         known[key].pk for draft in drafts if (key := _key(draft)) in known and says_more(draft, known[key].source)
     ]
     return known | {(o.store_id, o.store_number): o for o in lock(differing)} if differing else known
+
+
+def _of_these(drafts: Sequence[OrderDraft]) -> QuerySet[Order]:
+    keys = {_key(draft) for draft in drafts}
+    return Order.objects.filter(store_id__in={s for s, _n in keys}, store_number__in={n for _s, n in keys})
 
 
 def _build_all(drafts: Sequence[OrderDraft], judge: Judge) -> list[_Coming]:

@@ -28,7 +28,7 @@ WIDTHS = {
 }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def match_or_create(buyers: Sequence[Buyer]) -> list[Customer]:
     """The customer of each buyer, in order; who is not known yet is made (AN-10).
 
