@@ -38,6 +38,8 @@ def share_out(total: int, weights: Sequence[int]) -> list[int]:
         if total:
             raise ValueError("nothing to divide over")
         return []
+    if not total:
+        return [0] * len(weights)
     sign, rest = (-1, -total) if total < 0 else (1, total)
     whole = sum(weights)
     if whole == 0:

@@ -78,7 +78,7 @@ def _records(text: str, delimiter: str, limits: Limits, stop: int = 0) -> Iterat
             cells += len(record)
             if cells > limits.cells:
                 raise _Broken(Problem("too_many_cells", params=params(limit=f"{limits.cells:,}")))
-            if any(len(cell) > limits.cell_length for cell in record):
+            if max(map(len, record)) > limits.cell_length:
                 raise _Broken(Problem("huge_cell", line=line, params=params(limit=f"{limits.cell_length:,}")))
             yield line, record
             seen += 1

@@ -101,7 +101,7 @@ def judge(number: int, line: int, cells: list[str], width: int, full: int) -> tu
     An empty surplus is cut off with a warning; data in the surplus, missing cells and NUL refuse the row.
     """
     count = len(cells)
-    if any("\0" in cell for cell in cells):
+    if "\0" in "".join(cells):
         return Row(number, line, cells, refused=True), [Problem("nul", number, line)]
     if count < width:
         problem = Problem("too_few_cells", number, line, params=params(count=count, width=width))
