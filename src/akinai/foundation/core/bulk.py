@@ -7,7 +7,7 @@ prepared INSERT for all. Both check every constraint and fire every trigger, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -96,5 +96,6 @@ def _adapter(field: models.Field[Any, Any], vendor: str) -> Adapter | None:
         return (field.encoder or DjangoJSONEncoder)().encode
     if vendor != "postgresql" and isinstance(field, models.DateField | models.TimeField):
         connection = connections[router.db_for_write(field.model)]
-        return lambda value: field.get_db_prep_save(value, connection)
+        # most rows of a batch bear the very same moment
+        return lru_cache(maxsize=64)(lambda value: field.get_db_prep_save(value, connection))
     return None
