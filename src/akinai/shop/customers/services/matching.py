@@ -34,7 +34,7 @@ def match_or_create(buyers: Sequence[Buyer]) -> list[Customer]:
 
     Matched by mail address (never by one lent by a mall), else phone and name, else name and whole address; a merged
     customer answers for those merged into it. A known customer whose real mail address was missing gets it; nothing
-    else known is overwritten. At most three queries for any number of buyers, four when an address is learnt.
+    else known is overwritten. As many statements for one buyer as for a hundred.
     """
     keyed = [(buyer, keys_of(buyer)) for buyer in buyers]
     known = _Known(_candidates([keys for _, keys in keyed]))
