@@ -75,7 +75,8 @@ class OrderMails:
     @property
     def is_lost(self) -> bool:
         """Whether one did not arrive and nobody has answered that; a draft with blanks has not even left."""
-        return any(message.state == State.FAILED and message.resolved_at is None for message in self.messages)
+        ours = [entry.ours for entry in self.entries if entry.ours is not None]
+        return any(mail.state == State.FAILED and mail.resolved_at is None for mail in ours)
 
 
 def order_mails(order_id: int) -> OrderMails:
