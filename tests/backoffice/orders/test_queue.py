@@ -82,7 +82,8 @@ TRUTH = {
 
 
 @pytest.mark.parametrize("row", TRUTH)
-def test_truth_table(row: str) -> None:
+def test_ord_10_truth_table(row: str) -> None:
+    """ORD-10, ORD-11, ORD-14: rows from top to bottom, the first that fits wins; Q01 to Q25."""
     facts, queue = TRUTH[row]
     assert derive_queue(facts, TODAY) == queue
 
