@@ -247,6 +247,16 @@ def test_ord_76_the_second_parcel_not_taken_in_proposes_the_attention_list_once(
     assert "2回" in entry.reason
 
 
+def test_ord_79_what_a_parcel_back_has_reversed_is_not_reversed_again_for_its_points() -> None:
+    order = shipped(method="cod", paid=0, payment_fee=330, points=300)
+    shipping.note_tracking(SYSTEM, shipment_id=order.shipments.get().pk, state=Tracking.RETURNING)
+    run_pending()
+    case = returned(Case.objects.get(), (Result.RESELL, 2))
+    with pytest.raises(Refused):
+        services.request_refund(CLERK, case_id=case.pk, with_fees=True)
+    assert SaleReversal.objects.count() == 1
+
+
 def test_ord_76_a_prepaid_parcel_that_nobody_took_in_gives_back_goods_less_freights() -> None:
     order = shipped()
     case = services.open_case(

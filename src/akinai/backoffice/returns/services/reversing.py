@@ -106,7 +106,7 @@ def request_refund(
     found = propose(order, case, with_fees=with_fees, withheld=withheld)
     if withheld > found.goods + found.fees:
         raise BadInput(_("More cannot be kept back than is given back."), field="withheld")
-    if found.money + found.points <= 0:
+    if found.money + found.points <= 0 or case.reversals.exists():
         raise Refused(_("Nothing of this sale is left to be reversed. Close the case instead."))
     change(
         case, goods_amount=found.goods, fees_amount=found.fees, withheld=found.withheld, refund_amount=found.money,
