@@ -51,7 +51,10 @@ DEEDS_OF = (deeds_of_orders, deeds_of_parcels, deeds_of_people)
 #: New orders come before each program, not by these at any time.
 PLACING = ("place", "place_with_remark")
 #: What a shop does every morning, so that orders get on whatever else happens to them.
-WORK = ("send_all", "hear_of_it", "receive", "receive", "confirm", "confirm", "confirm", "confirm", "pay", "print_many")
+WORK = (
+    "send_all", "hear_of_it", "receive", "receive", "confirm", "confirm", "confirm", "pay", "print_many", "open_case",
+    "receive_back", "ask_for_refund", "approve",
+)  # fmt: skip
 PROGRAMS, STEPS = 20, 30
 ROLLS = st.integers(0, 0xFFFFFF)
 
