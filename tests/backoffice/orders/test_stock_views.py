@@ -47,9 +47,11 @@ def test_goods_in_go_to_who_waited_longest_and_the_page_says_to_whom(client: Cli
     sku = make_sku()
     orders = [place(f"A-{i}", lines=[line(quantity=2)]) for i in range(2)]
     data = received(3, note="朝の便")
-    answer = client.post(reverse("orders:receive_stock", args=[sku.pk]), data)
-    assert answer.status_code == 200
-    assert orders[0].number in answer.content.decode()
+    told = client.post(reverse("orders:receive_stock", args=[sku.pk]), data).headers["Location"]
+    page = client.get(told).content.decode()
+    assert [order.number in page for order in orders] == [True, True]
+    client.get(told)  # loaded again, it receives nothing again
+    assert balance(sku).on_hand == 3
     assert [o.lines.get().allocated for o in orders] == [2, 1]
     assert balance(sku).reserved == 3
 
@@ -59,7 +61,7 @@ def test_a_count_below_the_promises_takes_from_the_latest(client: Client) -> Non
     stock_up(sku, 4)
     first, second = (place(f"A-{i}", lines=[line(quantity=2)]) for i in range(2))
     answer = client.post(reverse("orders:correct_stock", args=[sku.pk]), counted(3))
-    page = answer.content.decode()
+    page = client.get(answer.headers["Location"]).content.decode()
     assert second.number in page
     assert first.number not in page
     assert [o.lines.get().allocated for o in (first, second)] == [2, 1]
@@ -92,6 +94,13 @@ def test_what_cannot_be_is_refused_on_the_same_page_as_typed(client: Client, dat
         assert answer.status_code == 422
         assert 'value="朝の便"' in answer.content.decode()
     assert balance(sku).on_hand == 4
+
+
+def test_the_page_of_what_goods_did_takes_any_address(client: Client) -> None:
+    here = reverse("orders:stock_touched", args=[make_sku().pk])
+    asked = ("", "?got=abc&got=-1&got=99999999999999999999", "?lost=１", "?got=<b>")
+    assert [client.get(here + query).status_code for query in asked] == [200] * 4
+    assert client.get(reverse("orders:stock_touched", args=[987654])).status_code == 404
 
 
 def test_a_right_count_and_goods_nobody_waits_for_go_back_to_where_one_was(client: Client) -> None:

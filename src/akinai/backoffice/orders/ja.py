@@ -554,8 +554,8 @@ JA: dict[str, str] = {
     "flag\x04yes": "はい",
     "flag\x04no": "いいえ",
     # stock work
-    "%(n)d order got goods.": "%(n)d件の受注に引き当てました。",
-    "%(n)d order lost goods.": "%(n)d件の受注の引当を外しました。",
+    "%(n)s order got goods.": "%(n)s件の受注に引き当てました。",
+    "%(n)s order lost goods.": "%(n)s件の受注の引当を外しました。",
     "The number was right already. Nothing changed.": "数は合っていました。変更はありません。",
     "Kept: %(sku)s has %(n)d on hand.": "保存しました。%(sku)s の現在庫は%(n)d個です。",
     "%(n)s on hand, %(free)s free": "現在庫 %(n)s · 空き %(free)s",

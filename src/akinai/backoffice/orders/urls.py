@@ -65,4 +65,5 @@ urlpatterns = [
     path("orders/release/<int:sku_id>/", release.release, name="release"),
     path("stock/<int:sku_id>/receive/", stock.receive_stock, name="receive_stock"),
     path("stock/<int:sku_id>/correct/", stock.correct_stock, name="correct_stock"),
+    path("stock/<int:sku_id>/orders/", stock.stock_touched, name="stock_touched"),
 ]

@@ -1,4 +1,7 @@
-"""Stock work by hand that orders must hear of: goods in and counting, with which orders got or lost pieces."""
+"""Stock work by hand that orders must hear of: goods in and counting, with which orders got or lost pieces.
+
+What a press did is shown on a page of its own address, so that loading it again does nothing again.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from akinai.backoffice.inventory import views as stock_pages
 from akinai.backoffice.inventory.forms import CorrectForm, ReceiveForm
 from akinai.backoffice.inventory.models import Movement
+from akinai.backoffice.inventory.selectors import explain
 from akinai.backoffice.orders import permissions, services
 from akinai.backoffice.orders.models import Order
-from akinai.foundation.core.errors import AkinaiError, Sentence
+from akinai.foundation.core.errors import AkinaiError
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.toasts import toast
@@ -34,8 +37,7 @@ def receive_stock(request: AkinaiRequest, sku_id: int) -> HttpResponse:
             form.say(error)
             status = error.status
         else:
-            said = ngettext("%(n)d order got goods.", "%(n)d orders got goods.", len(served)) % {"n": len(served)}
-            return _done(request, sku, movement, served, said)
+            return _done(request, sku, movement, served, "got")
     return stock_pages.show(request, sku.pk, receive=form, status=status)
 
 
@@ -52,8 +54,7 @@ def correct_stock(request: AkinaiRequest, sku_id: int) -> HttpResponse:
             form.say(error)
             status = error.status
         else:
-            said = ngettext("%(n)d order lost goods.", "%(n)d orders lost goods.", len(losers)) % {"n": len(losers)}
-            return _done(request, sku, movement, losers, said)
+            return _done(request, sku, movement, losers, "lost")
     return stock_pages.show(request, sku.pk, correct=form, status=status)
 
 
@@ -61,16 +62,24 @@ def _sku(sku_id: int) -> Sku:
     return get_object_or_404(Sku.objects.select_related("product"), pk=sku_id)
 
 
-def _done(
-    request: AkinaiRequest, sku: Sku, movement: Movement | None, touched: list[Order], said: Sentence
-) -> HttpResponse:
+def _done(request: AkinaiRequest, sku: Sku, movement: Movement | None, touched: list[Order], how: str) -> HttpResponse:
     """Back to where the person was, or first the orders that were touched."""
     back = reverse("inventory:sku", args=[sku.pk])
     if movement is None:
         toast(request, _("The number was right already. Nothing changed."))
         return redirect(back)
+    toast(request, _("Kept: %(sku)s has %(n)d on hand.") % {"sku": sku.code, "n": movement.on_hand_after})
     if not touched:
-        toast(request, _("Kept: %(sku)s has %(n)d on hand.") % {"sku": sku.code, "n": movement.on_hand_after})
         return redirect(back)
-    context = {"sku": sku, "movement": movement, "orders": touched, "said": said, "back": back}
-    return render(request, "orders/stock_done.html", context)
+    return redirect(reverse("orders:stock_touched", args=[sku.pk], query={how: [order.pk for order in touched]}))
+
+
+@require_GET
+@requires(permissions.VIEW)
+def stock_touched(request: AkinaiRequest, sku_id: int) -> HttpResponse:
+    """The orders that goods in or a count gave pieces to (`got`) or took them from (`lost`), as they stand now."""
+    told = explain(sku_id, rows=1)
+    how = "lost" if "lost" in request.GET else "got"
+    ids = {int(i) for i in request.GET.getlist(how) if i.isascii() and i.isdigit() and len(i) < 19}
+    orders = Order.objects.filter(pk__in=ids).order_by("ordered_at", "store_number", "pk")
+    return render(request, "orders/stock_done.html", {"told": told, "sku": told.sku, "orders": orders, "how": how})
