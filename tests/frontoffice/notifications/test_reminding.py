@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -13,8 +14,8 @@ from akinai.backoffice.payments.coverage import coverage
 from akinai.backoffice.payments.services import Money
 from akinai.foundation.core.actor import SYSTEM
 from akinai.foundation.core.clock import JST, FrozenClock
-from akinai.foundation.core.errors import BadInput
-from akinai.frontoffice.notifications import services
+from akinai.foundation.core.errors import BadInput, Refused
+from akinai.frontoffice.notifications import facts, services
 from akinai.shop.messaging import services as messaging
 from akinai.shop.messaging.models import Message
 from akinai.shop.stores.models import Setting
@@ -71,6 +72,27 @@ def test_pay_6_nobody_is_reminded_until_the_passbook_was_read(order: Order, cloc
     payments.note_bank_check(SYSTEM, through=dt.date(2026, 11, 20))
     run_jobs()
     assert list(Message.objects.filter(kind="M06").values_list("subject_key", flat=True)) == [order.subject]
+
+
+def test_an_order_that_fails_keeps_no_other_waiting_and_is_named(
+    order: Order, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T07, ORD-33: the others are reminded; the job fails with the order's number, and is tried again."""
+    buyer = replace(build.TAKA, name="加藤 花", mail="kato@example.com", phone="03-1111-2222")
+    other = build.place("A-2", method="bank", store=build.make_store(auto_accept=True), buyer=buyer)
+    load = facts.load
+
+    def broken(order_id: int) -> facts.OrderFacts:
+        if order_id == order.pk:
+            raise Refused("この注文の文面は書けません。")
+        return load(order_id)
+
+    monkeypatch.setattr(facts, "load", broken)
+    with pytest.raises(Refused, match=rf"^{order.number}: この注文の文面は書けません。$"):
+        at(clock, 18, checked=17)
+    assert list(Message.objects.filter(kind="M06").values_list("subject_key", flat=True)) == [other.subject]
+    monkeypatch.undo()
+    assert at(clock, 18) == ["R1"]
 
 
 def test_a_reminder_still_waiting_is_stopped_by_the_money(order: Order, clock: FrozenClock) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.events import MailDraftRequested
 from akinai.backoffice.orders.models import Order, OrderLine
+from akinai.backoffice.orders.services.bulk import by_itself
 from akinai.backoffice.orders.services.guarding import NOT_CANCELLED, take
 from akinai.backoffice.orders.services.reasons import close_reason, open_reason
 from akinai.backoffice.orders.states import Cancel, Check
@@ -107,16 +108,16 @@ def end_authorisations(actor: Actor, on: dt.date | None = None) -> int:
     """What ran out before this JST date (default today) is over: the gate closes (PAY-5, ORD-63).
 
     The order goes back to a person with AUTH_EXPIRED, and the request for another payment (M17) is drafted. Orders of
-    which nothing is left to send are left alone. Each in its own transaction; returns how many.
+    which nothing is left to send are left alone. Each in its own transaction; returns how many. One that fails keeps no
+    other waiting; Refused tells which did when all had their turn.
     """
     day = on or clock.today()
     due = Authorisation.objects.filter(state=AuthState.LIVE, expires_on__lt=day, order__cancel=Cancel.NONE)
     open_lines = OrderLine.objects.filter(quantity__gt=F("shipped") + F("cancelled"), order_id=OuterRef("order_id"))
     here = Order.objects.still_open().filter(is_history=False)
-    ids = due.filter(Exists(open_lines), order_id__in=here.values("pk"))
-    return sum(
-        _end_one(actor, pk, day) for pk in ids.order_by("order_id").values_list("order_id", flat=True).distinct()
-    )
+    rows = due.filter(Exists(open_lines), order_id__in=here.values("pk")).order_by("order_id")
+    ids = list(rows.values_list("order_id", flat=True).distinct())
+    return by_itself(ids, lambda pk: _end_one(actor, pk, day))
 
 
 @transaction.atomic

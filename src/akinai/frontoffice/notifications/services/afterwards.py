@@ -9,6 +9,7 @@ from django.db import transaction
 
 from akinai.backoffice.fulfillment.models import Shipment
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.services.bulk import by_itself
 from akinai.backoffice.orders.states import Stage
 from akinai.backoffice.returns.models import Case
 from akinai.backoffice.returns.states import Kind as CaseKind
@@ -73,14 +74,16 @@ def on_case_closed(actor: Actor, *, order_id: int) -> None:
 def ask_and_follow(actor: Actor) -> int:
     """Write the requests for reviews and the follow-ups that are due today, where the shop has switched them on.
 
-    They count from the day the last parcel arrived. Returns how many were written.
+    They count from the day the last parcel arrived. Returns how many were written. One order that fails keeps no other
+    waiting; Refused tells which did when all had their turn.
     """
-    written = 0
+    kinds: dict[int, list[str]] = {}
     for kind, (is_on, days) in PLANS.items():
         if settings.value(is_on) and not (kind == "M14" and not str(settings.value(REVIEW_URL)).strip()):
             due = clock.today() - dt.timedelta(days=int(settings.value(days)))
-            written += sum(_thank(actor, kind, pk) for pk in _arrived(due))
-    return written
+            for pk in _arrived(due):
+                kinds.setdefault(pk, []).append(kind)
+    return by_itself(list(kinds), lambda pk: sum(_thank(actor, kind, pk) for kind in kinds[pk]))
 
 
 def _arrived(due: dt.date) -> list[int]:

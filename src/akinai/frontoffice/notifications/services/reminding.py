@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from django.db import transaction
 
 from akinai.backoffice.orders.models import Order
+from akinai.backoffice.orders.services.bulk import by_itself
 from akinai.backoffice.orders.services.guarding import lock
 from akinai.backoffice.payments import lapses
 from akinai.backoffice.payments.coverage import coverage
@@ -26,6 +28,8 @@ from .automatic import AUTO, to_buyer
 def remind(actor: Actor) -> int:
     """Write every reminder that is due today and return how many; any number of times a day (MAIL-4).
 
+    One order that fails keeps no other waiting; Refused tells which did when all had their turn.
+
     None before the hour the shop has set, and none while nobody has looked at the account up to the last bank business
     day (PAY-6): what waited for that goes out as soon as somebody has.
     """
@@ -33,12 +37,13 @@ def remind(actor: Actor) -> int:
         return 0
     if not coverage().is_current:
         return 0
-    orders = list(lapses.transfers().exclude(buyer_mail="").order_by("pay_due", "pk"))
-    written, rules = _written(orders), _rules()
-    return sum(_remind_one(actor, order, rules, written[order.subject]) for order in orders)
+    rows = lapses.transfers().exclude(buyer_mail="").order_by("pay_due", "pk")
+    orders = {order.pk: order for order in rows}
+    written, rules = _written(orders.values()), _rules()
+    return by_itself(list(orders), lambda pk: _remind_one(actor, orders[pk], rules, written[orders[pk].subject]))
 
 
-def _written(orders: list[Order]) -> dict[str, set[str]]:
+def _written(orders: Collection[Order]) -> dict[str, set[str]]:
     """The steps each order's buyer was reminded of, also by hand; one that a person has stopped stays stopped."""
     found: dict[str, set[str]] = defaultdict(set)
     subjects = [order.subject for order in orders]
