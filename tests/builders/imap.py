@@ -69,7 +69,7 @@ class _Session(socketserver.StreamRequestHandler):
         elif word.startswith(("SELECT", "EXAMINE")):
             self._say(f"* {len(server.mails)} EXISTS")
         elif word.startswith("STATUS"):
-            self._say(f'* STATUS "INBOX" (UIDVALIDITY {server.uidvalidity})')
+            self._say(f'* STATUS "INBOX" ({server.status})')
         elif word.startswith("UID SEARCH"):
             self._say("* SEARCH " + " ".join(str(uid) for uid in server.search(command)))
         elif word.startswith("UID FETCH"):
@@ -102,7 +102,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
 
     def __init__(self, mails: dict[int, bytes]) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
-        self.mails, self.uidvalidity, self.password = mails, 42, "secret"
+        self.mails, self.status, self.password = mails, "UIDVALIDITY 42", "secret"
         self.sizes: dict[int, int] = {}
         self.gone: set[int] = set()  # found, but deleted before they are fetched
         self.commands: list[str] = []

@@ -49,6 +49,13 @@ def test_a_mail_that_is_deleted_at_this_moment_is_none() -> None:
         assert [mail.uid for mail in fetched(server)] == [5]
 
 
+def test_a_server_that_does_not_number_its_mails_is_a_fault_of_that_mailbox() -> None:
+    with imap_server({3: letter("一")}) as server:
+        server.status = "MESSAGES 1"
+        with pytest.raises(FetchError):
+            fetched(server)
+
+
 def test_what_the_server_says_is_what_people_read() -> None:
     with imap_server({}) as server:
         assert fetched(server) == []

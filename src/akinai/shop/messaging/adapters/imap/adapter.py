@@ -16,7 +16,7 @@ from akinai.shop.messaging.ports import FetchedMail, FetchError
 TIMEOUT = 30.0
 #: A mail larger than this is kept as its head only.
 LARGEST = 25 * 1024 * 1024
-_FAULTS = (OSError, imaplib.IMAP4.error, ImapToolsError, UnicodeError, ValueError)
+_FAULTS = (OSError, imaplib.IMAP4.error, ImapToolsError, LookupError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
