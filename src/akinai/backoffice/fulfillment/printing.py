@@ -14,6 +14,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.money import yen
 from akinai.foundation.documents import barcodes
 from akinai.foundation.documents.pdf import Rendered, render
+from akinai.foundation.ui import html
 
 from .shelves import shelf_key
 from .types import (
@@ -211,11 +212,7 @@ def _person(person: PersonOnPaper) -> Data:
 
 def _address(postcode: str, lines: Iterable[str]) -> list[str]:
     kept = [line for line in lines if line]
-    return [f"〒{_postcode(postcode)}", *kept] if postcode else kept
-
-
-def _postcode(postcode: str) -> str:
-    return f"{postcode[:3]}-{postcode[3:]}" if len(postcode) == 7 and postcode.isdigit() else postcode
+    return [f"〒{html.postcode(postcode)}", *kept] if postcode else kept
 
 
 def _day(day: dt.date) -> str:
