@@ -1,4 +1,4 @@
-"""Learns `habits.txt` from labelled remarks: `python -m tests.backoffice.orders.remarks.learn [MORE.jsonl ...]`.
+"""Learns `habits.txt` from the labelled remarks beside this file: `python -m tests.backoffice.orders.remarks.learn`.
 
 Multinomial logistic regression over runs of characters, in plain Python, the same result every time.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,8 +17,10 @@ from akinai.backoffice.orders.remarks.normal import normalise
 from akinai.backoffice.orders.remarks.scoring import Example, read_examples
 
 HERE = Path(__file__).parent
-CORPORA = ("public", "first", "unseen", "examined", "styles")
+CORPORA = ("public", "first", "unseen", "examined", "styles", *(f"letters-{n}" for n in range(1, 6)))
 KINDS = tuple(Kind)
+#: What the reader weighs remarks by.
+LEARNED = Path(habits.__file__).with_name("habits.txt")
 ROUNDS = 8
 RATE = 3.0
 #: Weights nearer to 0 than this are not worth their place.
@@ -65,12 +66,15 @@ def write(weights: dict[str, list[float]], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main(more: list[str]) -> None:
-    """Reads the corpora beside this file and any others named."""
-    paths = [HERE / f"{name}.jsonl" for name in CORPORA] + [Path(name) for name in more]
-    examples = [e for path in paths for e in read_examples(path.read_text(encoding="utf-8").split("\n"))]
-    write(learn(examples), Path(habits.__file__).with_name("habits.txt"))
+def corpus(name: str) -> list[Example]:
+    """The remarks of one paper."""
+    return list(read_examples((HERE / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")))
+
+
+def main(path: Path) -> None:
+    """Learns from every paper anew; the same papers give the same file to the letter."""
+    write(learn([example for name in CORPORA for example in corpus(name)]), path)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(LEARNED)

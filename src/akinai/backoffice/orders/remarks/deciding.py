@@ -11,7 +11,7 @@ from .courtesy import is_harmless
 from .forms import without_blanks
 from .habits import resemblance
 from .normal import Normal, normalise
-from .second import sounds_courteous, weighed
+from .second import courtesy_ahead, weighed
 from .sentences import Sentences
 from .thanks import without_thanks
 from .timing import find_timing
@@ -77,7 +77,7 @@ def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpr
         normal, sentences = replace(normal, text=bare), Sentences(bare)
     found = sorted(_found(normal, sentences, ordered), key=lambda f: RANK[f.kind])
     likely = resemblance(said)
-    is_mere = all(f.kind in _WEAK for f in found) and is_harmless(said, sentences, sounds_so=sounds_courteous(likely))
+    is_mere = all(f.kind in _WEAK for f in found) and is_harmless(sentences, courtesy_ahead(likely))
     found = [] if is_mere else [_detailed(f, normal) for f in weighed(found, likely, len(said))]
     firsts = {f.kind: f for f in reversed(found)}
     dated = any(kind in DATED for kind in firsts)

@@ -8,8 +8,7 @@ from .types import DATED, RANK, Found, Kind
 _AGAINST_A_READING = 3.0
 _AGAINST_NOTHING = 1.5
 _AGAINST_DETAIL = 5.0
-#: How far courtesy must lie ahead to be heard, and how near to leave a remark that nothing was read of to a person.
-_COURTESY_AHEAD = 1.0
+#: How near courtesy must lie to leave a remark that nothing was read of to a person.
 _NEAR_COURTESY = 1.0
 #: Days and hours mean nothing without what only the rules can find.
 _NEVER = DATED | {Kind.TIME_ONLY, Kind.HARMLESS}
@@ -39,7 +38,7 @@ def _trust(found: list[Found]) -> float:
     return _AGAINST_DETAIL if found[0].text else _AGAINST_A_READING
 
 
-def sounds_courteous(likely: dict[Kind, float]) -> bool:
-    """Whether courtesy lies well ahead of every kind that asks for something."""
+def courtesy_ahead(likely: dict[Kind, float]) -> float:
+    """How far courtesy lies ahead of every kind that asks for something; below 0 where it lies behind."""
     others = max((score for kind, score in likely.items() if kind is not Kind.HARMLESS), default=0.0)
-    return likely.get(Kind.HARMLESS, 0.0) > others + _COURTESY_AHEAD
+    return likely.get(Kind.HARMLESS, 0.0) - others
