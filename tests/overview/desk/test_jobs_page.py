@@ -13,7 +13,7 @@ from akinai.foundation import jobs
 from akinai.foundation.core import clock as house_clock
 from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.permissions import Role
-from akinai.foundation.jobs import PermanentError, scheduling
+from akinai.foundation.jobs import PermanentError, progress, registry, scheduling
 from akinai.foundation.jobs.models import Job, Schedule
 from tests.builders.accounts import client_for
 
@@ -46,6 +46,12 @@ def dead_job(number: int = 1) -> Job:
     job.refresh_from_db()
     assert job.state == "dead"
     return job
+
+
+def test_every_work_of_the_house_has_a_name_for_people() -> None:
+    works = [name for name, task in registry.all_tasks().items() if task.function.__module__.startswith("akinai.")]
+    assert len(works) > 30
+    assert [name for name in works if name not in progress.titles] == []
 
 
 def test_a_failed_job_is_seen_and_runs_again(manager: Client) -> None:

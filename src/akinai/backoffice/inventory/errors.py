@@ -30,9 +30,18 @@ class HeldByOrders(Refused):
 
     code = "held_by_orders"
 
-    def __init__(self, sku: str, *, missing: int, holders: Sequence[Holder]) -> None:
-        names = ", ".join(f"{h.reference} ({h.quantity})" for h in holders[:5])
-        sentence = _("%(sku)s: %(missing)d of these pieces are promised or blocked: %(names)s. Nothing was changed.")
-        super().__init__(sentence % {"sku": sku, "missing": missing, "names": names or "—"})
+    def __init__(self, sku: str, *, missing: int, holders: Sequence[Holder], blocked: int = 0) -> None:
+        told: dict[str, object] = {"sku": sku, "missing": missing, "blocked": blocked}
+        told["names"] = ", ".join(f"{h.reference} ({h.quantity})" for h in holders[:5])
+        reasons = []
+        if holders:
+            reasons.append(
+                _("%(sku)s: %(missing)d of these pieces are promised or blocked: %(names)s. Nothing was changed.")
+            )
+        if blocked or not holders:
+            reasons.append(
+                _("%(sku)s: %(blocked)d pieces are set aside. Take them back to free stock first. Nothing was changed.")
+            )
+        super().__init__([reason % told for reason in reasons])
         self.missing = missing
         self.holders = list(holders)

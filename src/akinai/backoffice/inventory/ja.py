@@ -35,6 +35,9 @@ JA: dict[str, str] = {
     "%(sku)s: %(missing)d of these pieces are promised or blocked: %(names)s. Nothing was changed.": (
         "%(sku)s: %(missing)d個が引当済または保留です(%(names)s)。何も変更していません。"
     ),
+    "%(sku)s: %(blocked)d pieces are set aside. Take them back to free stock first. Nothing was changed.": (
+        "%(sku)s: %(blocked)d個が不良・保留です。先に「保留から戻す」を行ってください。何も変更していません。"
+    ),
     "This would take more pieces than there are. Nothing was changed.": (
         "実在庫より多く減らすことになります。何も変更していません。"
     ),

@@ -67,7 +67,7 @@ def adjust(
         raise BadInput(_("That is too many pieces."), field="delta")
     missing = row.reserved + row.blocked - (row.on_hand + change)
     if missing > 0:
-        raise HeldByOrders(_code(sku_id), missing=missing, holders=selectors.holders(sku_id, place_id=row.place_id))
+        raise _held(sku_id, row, missing)
     if change == 0:
         return None
     return _do(actor, Change(key, Kind.ADJUST, on_hand=change, reason=reason, note=note), row)
@@ -85,7 +85,12 @@ def shortage(*, sku_id: int, counted: int, place: Place | None = None) -> HeldBy
     missing = row.reserved + row.blocked - counted
     if missing <= 0:
         return None
-    return HeldByOrders(_code(sku_id), missing=missing, holders=selectors.holders(sku_id, place_id=row.place_id))
+    return _held(sku_id, row, missing)
+
+
+def _held(sku_id: int, row: Stock, missing: int) -> HeldByOrders:
+    holders = selectors.holders(sku_id, place_id=row.place_id)
+    return HeldByOrders(_code(sku_id), missing=missing, holders=holders, blocked=row.blocked)
 
 
 @transaction.atomic

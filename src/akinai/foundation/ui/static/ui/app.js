@@ -128,9 +128,13 @@
     if (event.target.closest("[data-clear]")) clearTicks(table);
     const takeAll = event.target.closest("[data-take-all]");
     if (takeAll) { $("[data-all-matching]", table).value = "1"; takeAll.hidden = true; $("[data-selected]", table).textContent = takeAll.textContent; }
-    // a click on the row (not on something in it) moves the cursor there; a double click opens
+    // a click on the row (not on something in it) moves the cursor there; a double click opens, and where the pane
+    // beside the list has no room (a phone), one
     const row = event.target.closest("tbody tr[data-row]");
-    if (row && !event.target.closest("a, button, input, label, summary")) setCursor(row);
+    if (!row || event.target.closest("a, button, input, label, summary")) return;
+    setCursor(row);
+    const pane = $("#ak-preview");
+    if (row.dataset.preview && row.dataset.href && pane && pane.offsetParent === null) window.location.assign(row.dataset.href);
   });
   document.addEventListener("dblclick", (event) => {
     const row = event.target.closest?.("[data-table] tbody tr[data-href]");
