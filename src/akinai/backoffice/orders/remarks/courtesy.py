@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .meanings import ENDINGS, ENGLISH, FORMULAS, VETOES, pattern
+from .meanings import ENGLISH, FORMULAS, LOOKALIKES, VETOES, WARM, pattern
 from .sentences import Sentences
 
 #: How far courtesy must lie ahead of every other kind where words are left that are no set phrase.
@@ -12,11 +12,14 @@ CLEARLY = 0.7
 _FORMULAS = pattern(FORMULAS)
 _VETOES = pattern(VETOES)
 _ENGLISH = frozenset(ENGLISH.split())
-_WHOLE = re.compile(rf"(?:{pattern(ENDINGS).pattern})(?:[!~ー笑wっ]*)$")
+_LOOKALIKES = pattern(LOOKALIKES)
+#: Stands for a set phrase taken out.
+_SAID = "♪"
+_WARM_END = re.compile(rf"(?:{_SAID}|{pattern(WARM).pattern})[^、{_SAID}]{{0,12}}$")
 _NOTHING = re.compile(
     r"(?:(?:特に|とくに|特段|別に|今のところ|今回は|備考欄?|記入|記載|入力|ご|連絡|事項|コメント|要望|希望|特記|指定|日時|日付|時間帯?|お?届け日?|"
     r"配送|配達|その他|何も|なにも|これといって|伝達|メッセージ|日にち|[のはもにや:、\s]|等|など)*)"
-    r"(?P<none>なし|無し|ナシ|無|ありません|ございません|ないです|無いです|ない|無い|しません|希望しない|空欄|同上)?(?:で(?:大丈夫|結構))?(?:です|っす|よ)*"
+    r"(?P<none>なし|無し|ナシ|無|ありません|ございません|ないです|無いです|ない|無い|しません|希望しない|空欄|同上)?(?:で(?:大丈夫|結構))?(?:です|っす|よ|ー|~)*"
 )
 _WORDLESS = re.compile(
     r"特に|以上(?:です)?|はい|(?:了解|承知)(?:です|(?:いた)?しました)?|テスト|(?i:none|nothing|no|n/a|na|nil|test)|[-ー―─/]+"
@@ -32,7 +35,7 @@ _SELF = re.compile(
 
 
 def is_harmless(sentences: Sentences, ahead: float) -> bool:
-    """Whether nothing in it asks, turns, denies, hinders or concerns the order, and it sounds like courtesy.
+    """Whether each sentence is a set phrase or comes to joy, thanks or praise and names nothing that matters.
 
     `ahead` is how far courtesy lies before any other kind; where all is set phrases nobody needs to ask.
     """
@@ -41,14 +44,14 @@ def is_harmless(sentences: Sentences, ahead: float) -> bool:
 
 
 def _left(sentence: str) -> str:
-    """What a sentence says beyond set phrases; a comma at the end stands for one."""
+    """What a sentence says beyond set phrases, with a mark for each of them."""
     bare = _MARKS.sub("、", _KAOMOJI.sub("、", _SELF.sub("、", sentence))).strip("、")
     said = _NOTHING.fullmatch(bare)
     if (said and said["none"]) or _WORDLESS.fullmatch(bare) or _ENGLISH.issuperset(bare.lower().split("、")):
         return ""
-    rest = _FORMULAS.sub("、", bare).lstrip("、")
-    return rest if rest.strip("、") else ""
+    rest = _FORMULAS.sub(_SAID, bare)
+    return rest if rest.strip("、" + _SAID) else ""
 
 
 def _may_matter(rest: str) -> bool:
-    return bool(_VETOES.search(rest.strip("、")) or not (rest.endswith("、") or _WHOLE.search(rest)))
+    return bool(_VETOES.search(_LOOKALIKES.sub("、", rest).strip("、")) or not _WARM_END.search(rest))
