@@ -202,6 +202,20 @@ def test_t26_above_the_shops_amount_somebody_else_approves() -> None:
     assert fresh(order).credited_amount == 4400, "below it one is enough"
 
 
+def test_t26_several_cases_are_no_way_around_the_second_person() -> None:
+    set_setting(SYSTEM, key="payments.approval_from", value=4000)
+    order = shipped()
+    [goods] = order.lines.all()
+    for state in (State.REFUND, State.APPROVAL):
+        case = services.open_case(CLERK, order_id=order.pk, kind="return", reason="defect", quantities={goods.pk: 1})
+        case = services.request_refund(CLERK, case_id=returned(case, (Result.RESELL, 1)).pk, with_fees=False)
+        assert (case.state, case.refund_amount) == (state, 2200)
+    with pytest.raises(Refused, match="別の"):
+        services.approve_refund(CLERK, case_id=case.pk)
+    services.approve_refund(BOSS, case_id=case.pk)
+    assert fresh(order).credited_amount == 4400
+
+
 def test_ord_76_a_refused_cash_on_delivery_parcel_comes_back_opened(clock: FrozenClock) -> None:
     """Refused parcel comes back opened: stock by inspection only, the sale is reversed, what it cost is claimed."""
     order = shipped(method="cod", paid=0, payment_fee=330)
