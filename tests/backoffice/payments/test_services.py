@@ -11,7 +11,7 @@ from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services import approve_cancel, place_orders
 from akinai.backoffice.orders.states import Payment, Queue
 from akinai.backoffice.orders.types import Placed
-from akinai.backoffice.payments import services
+from akinai.backoffice.payments import selectors, services
 from akinai.backoffice.payments.models import LedgerEntry
 from akinai.backoffice.payments.services import Money
 from akinai.foundation import audit
@@ -190,6 +190,15 @@ def test_t26_the_shop_says_from_what_amount_on(dear: Order) -> None:
     set_setting(SYSTEM, key="payments.approval_from", value=0)
     give(dear, 60_000)
     assert fresh(dear).received_amount == 0
+
+
+def test_t26_a_request_can_be_declined_when_no_money_is_left(dear: Order) -> None:
+    asked = services.ask_for_refund(BOOKS, order_id=dear.pk, amount=60_000)
+    services.reverse(BOSS, entry_id=dear.ledger.get().pk, note="別のご注文の入金")
+    boss, decline = client_for("manager"), f"/money/refunds/{asked.pk}/decline/"
+    assert decline in boss.get(f"/money/orders/{dear.pk}/").content.decode()
+    assert boss.post(decline, {"answer": "入金の誤り"}).status_code == 302
+    assert not selectors.to_approve().exists()
 
 
 def test_t26_the_page_asks_shows_and_approves(dear: Order) -> None:

@@ -205,9 +205,11 @@ def box_of(request: HttpRequest, order_id: int) -> dict[str, Any]:
     context["may_settle"] = actor.may(permissions.RECORD)
     context["authorisations"] = expiring.of_order(order_id)
     if actor.may(permissions.REFUND) and money.gives_back:
-        context |= {"refund": RefundForm.for_order(money), "decline": DeclineForm()}
+        context["refund"] = RefundForm.for_order(money)
         context["may_ask"] = services.needs_second(money.order, money.order.received_amount)
     context["requests"] = selectors.refund_requests(order_id)
+    if actor.may(permissions.REFUND):  # also where no money is left to give back: somebody has to decline it
+        context["decline"] = DeclineForm()
     if actor.may(permissions.WRITE_OFF) and money.may_write_off:
         context["write_off"] = WriteOffForm.for_order(money)
     context["other_self"] = other = selectors.other_self(order_id)
