@@ -156,7 +156,8 @@ def _bad() -> None:
 def combine(request: AkinaiRequest, order_id: int) -> HttpResponse:
     """Send this order with others (ORD-53), or with `ask` let the buyer say whether (N-16)."""
     _order(order_id)
-    ids = [order_id, *(int(pk) for pk in request.POST.getlist("with") if pk.isdigit() and len(pk) < 19)]
+    chosen = (pk for pk in request.POST.getlist("with") if pk.isascii() and pk.isdigit() and len(pk) < 19)
+    ids = [order_id, *map(int, chosen)]
     if "ask" in request.POST:
         said = _("The buyer is asked. The orders wait for the answer.")
         return _done(request, order_id, lambda: services.ask(request.actor, order_ids=ids), said)
