@@ -19,6 +19,7 @@ from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.queue import may_ship
 from akinai.backoffice.orders.selectors import load_facts
+from akinai.backoffice.orders.services.guarding import lock
 from akinai.backoffice.orders.services.reasons import close_reason
 from akinai.backoffice.orders.states import Cancel, Check, HoldKind, Queue
 from akinai.foundation import audit, events
@@ -144,8 +145,9 @@ def settle(actor: Actor, bundle_id: int) -> Shipment | None:
     made = Bundle.objects.filter(pk=bundle_id, state__in=LIVE).first()
     if made is None:
         return None
-    found = orders_of(made, lock=True)
-    if any(in_work(order.pk) for order in found):
+    found = lock(list(made.members.values_list("order_id", flat=True)))
+    made.refresh_from_db()
+    if made.state not in LIVE or any(in_work(order.pk) for order in found):
         return None
     gone = [order.number for order in found if order.cancel == Cancel.CANCELLED]
     if gone:
@@ -164,11 +166,10 @@ def settle(actor: Actor, bundle_id: int) -> Shipment | None:
     return None
 
 
-def orders_of(made: Bundle, *, lock: bool = False) -> list[Order]:
-    """The orders of a bundle by id, held until the end of the transaction with `lock`."""
-    ids = sorted(made.members.values_list("order_id", flat=True))
-    rows = Order.objects.filter(pk__in=ids).select_related("store", "payment_method", "delivery_service").order_by("pk")
-    return list(rows.select_for_update(of=("self",), no_key=True) if lock else rows)
+def orders_of(made: Bundle) -> list[Order]:
+    """The orders of a bundle as they are now, by id."""
+    rows = Order.objects.filter(pk__in=made.members.values("order_id")).order_by("pk")
+    return list(rows.select_related("store", "payment_method", "delivery_service"))
 
 
 def _lead_id(made: Bundle) -> int:

@@ -36,7 +36,7 @@ from akinai.shop.terms.types import Service
 from .locking import stages_of, what_blocks
 from .parting import end_parts_if_whole, later_fees
 from .planning import in_work, plan
-from .together import bundle_of, of_order, take_all, together
+from .together import bundle_of, of_order, take_together
 
 SHIP_TO = ("name", "kana", "company", "phone", "postcode", "prefecture", "address1", "address2")
 #: How often a batch number is tried when several people make batches at the same moment.
@@ -159,7 +159,7 @@ def instruct_one(actor: Actor, *, order_id: int, batch_id: int, position: int = 
     Raises Refused with everything that blocks the order (R55), or if its papers are out already. Emits
     ShipmentInstructed.
     """
-    found = take_all(together(order_id))
+    found = take_together(order_id)
     made = bundle_of(order_id)
     if made is not None and made.state != BundleState.OPEN:  # the buyer is still asked: the wait blocks, if anything
         made = None

@@ -81,12 +81,13 @@ def carrier_file_out(
 def labelled(
     adapter: str, *, batch_id: int | None = None, shipment_ids: Sequence[int] = (), again: bool = False
 ) -> list[Shipment]:
-    """The shipments in work whose labels go through this adapter, in the order of their papers."""
+    """The shipments in work whose labels go through this adapter, in the order of their papers; held until the end of
+    the transaction, so that two people never write the same label."""
     rows = Shipment.objects.filter(stage__in=IN_WORK, service__carrier__code=carriers.ADAPTERS[adapter].carrier)
     rows = rows.filter(batch_id=batch_id) if batch_id is not None else rows.filter(pk__in=shipment_ids)
     if not again:
         rows = rows.filter(label_at__isnull=True)
-    return list(rows.order_by("batch_id", "position", "id"))
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("batch_id", "position", "id"))
 
 
 def _file_name(adapter: str, batch: Batch | None) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from akinai.backoffice.fulfillment.models import Bundle, BundleMember
 from akinai.backoffice.fulfillment.states import BundleState
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.services import guarding
+from akinai.foundation.core.errors import Conflict
 
 
 def bundle_of(order_id: int) -> Bundle | None:
@@ -35,6 +37,15 @@ def in_parcel(order_id: int, bundle_id: int | None) -> list[int]:
 def of_order(order_id: int) -> Q:
     """Shipments that carry goods of this order: its own, and shared ones led by another."""
     return Q(order_id=order_id) | Q(bundle__members__order_id=order_id)
+
+
+def take_together(order_id: int) -> list[Order]:
+    """Win an order and those that ship with it. Raises Conflict where somebody put orders together this very moment."""
+    ids = together(order_id)
+    found = take_all(ids)
+    if together(order_id) != ids:
+        raise Conflict(_("This order changed at the same moment. Try again."))
+    return found
 
 
 def take_all(order_ids: Sequence[int]) -> list[Order]:

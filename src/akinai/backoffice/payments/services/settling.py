@@ -40,9 +40,9 @@ def split_deposit(
     nothing; the same `key` again returns the first. Emits DepositRecorded for each (M05).
     """
     check_money(money)
+    found = _taken(order_ids)
     if known := _known(money.key):
         return known
-    found = _taken(order_ids)
     if sentences := [s for order in found for s in _awaits_deposit(order)]:
         raise Refused(sentences)
     owed = [open_amount(order) for order in found]
@@ -71,9 +71,9 @@ def settle(actor: Actor, *, order_ids: Sequence[int], money: Money, fee: int = 0
     check_money(money)
     if fee < 0:
         raise BadInput(_("Enter an amount in yen above zero."), field="fee")
+    found = _taken(order_ids)
     if known := _known(money.key):
         return known
-    found = _taken(order_ids)
     if sentences := [s for order in found for s in _awaits_settlement(order)]:
         raise Refused(sentences)
     owed = [open_amount(order) for order in found]
