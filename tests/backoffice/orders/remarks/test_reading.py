@@ -34,9 +34,9 @@ def test_rem_2_our_own_examples_keep_the_targets(name: str) -> None:
     score = evaluate(examples(name)).as_json()
 
     assert score["kind"] >= 0.94
-    assert score["dates"] >= 0.85
-    assert score["windows"] >= 0.92
-    assert score["text"] >= 0.8
+    assert score["dates"] >= 0.95
+    assert score["windows"] >= 0.95
+    assert score["text"] >= 0.94
     assert score["false_harmless"] == 0
 
 
@@ -143,6 +143,8 @@ def test_rem_5_a_polite_question_about_delivery_is_the_wish(remark: str, kind: K
 @pytest.mark.parametrize(
     ("remark", "kind"),
     [
+        ("買うのやめるわ、すんまへん", Kind.CANCEL_REQUEST),
+        ("今回の注文は無しにしてもろてもええですか", Kind.CANCEL_REQUEST),
         ("ラッピングは不要です", Kind.HANDLING_NOTE),
         ("のしはいりません", Kind.HANDLING_NOTE),
         ("ノイズキャンセリングのイヤホン、楽しみにしています", Kind.HARMLESS),

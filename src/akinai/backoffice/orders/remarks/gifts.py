@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .normal import Normal
 from .phrases import UNWANTED
@@ -53,8 +54,13 @@ def nosing(n: Normal) -> Iterator[Found]:
     yield Found(Kind.NOSHI, mark.span(), text=noshi_words(n))
 
 
+#: What a card shall say is no word of the noshi.
+_CARD_SAYS = re.compile(r"(?:カード|メッセージ)[^。\n「のし]{0,8}[「『][^」』]*[」』][^。\n]*")
+
+
 def noshi_words(n: Normal) -> str:
     """表書き|名入れ|内外|水引 as far as they are said."""
+    n = replace(n, text=_CARD_SAYS.sub(lambda m: "。" * len(m.group()), n.text))
     name = _name(n)
     parts = (_wording(n, name), name, _side(n.text), _cord(n))
     return "|".join(parts) if any(parts) else ""

@@ -139,11 +139,19 @@ def _skip_windows(text: str, start: int, windows: list[Window]) -> str:
     return re.sub(r"^(?:[\s、,・)\]」]|\(.{0,8}?\))*", "", text[at:])
 
 
+#: 4月3日か…いや4月1日着で: the first day is taken back.
+_TAKEN_BACK = re.compile(r"^(?:着|に|で|か)*[…、。.・\s]*(?:いや|もとい|訂正)(?!な|で)")
+#: 送り出すのは来週以降に
+_SHIPPING_IS = re.compile(
+    r"(?:発送|出荷|送り出し|送り出す|送る|お?送り|送っていただく)(?:する|いただく)?(?:の|日)?は、?$"
+)
 _NIGHT_RETURN = re.compile(r"^(?:に|には|頃|遅く)*(?:帰|戻)")
 
 
 def _role(text: str, mention: Mention, tail: str, rest: str) -> Role:
     clause = STOPS.split(tail)[0]
+    if _TAKEN_BACK.match(text[mention.span[1] :]) and re.search(r"\d", text[mention.span[1] :]):
+        return Role.STORY
     if _HOME_ON.search(text[: mention.span[0]]):
         return Role.RETURNS
     is_wish = _AFTER.match(tail) and (SHIP.search(clause) or ARRIVE.search(clause))
@@ -262,7 +270,11 @@ def _role_plain(text: str, mention: Mention, tail: str, clause: str, rest: str) 
         return Role.EVENT
     if mention.grain == "named" and not _NAMED_WISH.match(tail):
         return Role.EVENT
-    if not away and _THEN_AWAY.search(rest) and not ARRIVE.search(clause):
+    if (
+        not away
+        and _THEN_AWAY.search(text[mention.span[1] :] if mention.is_range else rest)
+        and not ARRIVE.search(clause)
+    ):
         return Role.AWAY
     if _EVENT.match(tail) or re.match(
         r"(?:なので|なんで|のため|ですので|だから|につき|なもので|やさかい|ですから|なんです)", tail
@@ -303,6 +315,8 @@ def _asks_before(clause: str, away: re.Match[str]) -> bool:
 
 def _is_shipping(text: str, mention: Mention, end: int, role: Role) -> bool:
     """REM-19: the verb after the day decides, then the one before it, then any other of the remark."""
+    if _SHIPPING_IS.search(text[: mention.span[0]]):
+        return True
     tail = text[mention.span[1] : end]
     nearest = _AFTER_SHIPPING.sub("", text[: mention.span[0]])
     nearest = nearest[-8:] if SHIP.search(nearest[-8:]) else nearest

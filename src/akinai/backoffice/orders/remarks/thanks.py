@@ -26,7 +26,9 @@ _SERVICE = re.compile(
 )
 _AGAIN = re.compile(r"(?:今回も|今度も|こちらも|また)")
 #: Thanks may be words for a card.
-_WRITING = re.compile(r"[「『\"]|カードに|カードを|カードの|カード希望|カード(?:付|つ)|メッセージ|文面|文言|一筆|手紙")
+_WRITING = re.compile(
+    r"[「『\"]|カードに|カードを|カードの|カード希望|カード(?:付|つ|添|も)|内容|メッセージ|文面|文言|一筆|手紙"
+)
 _DOT = "。"
 
 

@@ -48,6 +48,10 @@ def find_timing(text: str, ordered: dt.date, sentences: Sentences) -> list[Found
 _LIST = re.compile(r"^\s?(?:と|、|,|・|や|および|及び|&|も)\s?$")
 
 
+#: 30日から4日まで店は正月休み
+_CALLED = re.compile(r"^(?:まで)?(?:は|、|の)?[^。、0-9]{0,6}$")
+
+
 def _agreed(text: str, said: list[Said]) -> list[Said]:
     """12月8日と9日は: what is said of the last day of a list is said of each; 年末年始(12/29~1/3) is said once."""
     for at in range(len(said) - 2, -1, -1):
@@ -64,6 +68,8 @@ def _agreed(text: str, said: list[Said]) -> list[Said]:
             and said[at + 1].mention.grain == "day"
         ):
             said[at] = replace(said[at], role=Role.STORY)
+        elif said[at].mention.is_range and said[at + 1].mention.grain in ("named", "period") and _CALLED.match(between):
+            said[at], said[at + 1] = replace(said[at], role=Role.AWAY), replace(said[at + 1], role=Role.STORY)
         elif said[at + 1].role is Role.EVENT and re.match(r"^[がはの][^、。]{0,6}$", between):
             said[at], said[at + 1] = replace(said[at], role=Role.EVENT), replace(said[at + 1], role=Role.STORY)
     return said
