@@ -110,7 +110,8 @@ def test_ord_22_an_order_that_came_back_to_be_checked_was_confirmed_in_its_time(
     place("back", store=make_store("auto", auto_accept=True))
     Order.objects.update(confirmation="needs_check", queue=Queue.CHECK)
     shop.advance(dt.timedelta(days=9))
-    assert situation.load().confirmations.late == 0
+    now = situation.load()
+    assert (now.confirmations.late, now.queues["check"].number, now.queues["check"].overdue) == (0, 1, 0)
 
 
 def test_an_unpaid_order_past_its_day_is_loud(shop: FrozenClock) -> None:

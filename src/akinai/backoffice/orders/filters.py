@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from akinai.foundation.core import clock
 from akinai.foundation.ui.filters import ChoiceFilter, Params, RangeFilter, TextFilter, Unreadable
 from akinai.shop.customers.models import Customer
 from akinai.shop.stores import selectors as stores
@@ -46,16 +45,9 @@ def _ended(rows: Any, value: str) -> Any:
     return rows.filter(queue=value)
 
 
-def is_overdue() -> Q:
-    """A promise is broken: to the buyer (N-2), the confirmation (ORD-22), or the payment deadline has passed."""
-    now = clock.now()
-    late_confirmation = Q(confirm_by__lt=now, accepted_at__isnull=True, cancel="none")
-    return Q(promise_due_at__lt=now) | late_confirmation | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
-
-
 def overdue(rows: Any) -> Any:
     """Those of `rows` of which a promise is broken."""
-    return rows.filter(StillOpen(), is_overdue())
+    return rows.filter(StillOpen(), selectors.is_overdue())
 
 
 def unanswered(rows: Any) -> Any:

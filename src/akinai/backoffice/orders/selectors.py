@@ -64,26 +64,29 @@ def ordered_before(rows: QuerySet[Order], at: dt.datetime, pk: int) -> QuerySet[
 
 @dataclass(frozen=True, slots=True)
 class QueueCount:
-    """A queue's number of orders, the time since which its oldest waits, and the next confirmation that is due."""
+    """A queue's number of orders, the time since which its oldest waits, and how many broke a promise."""
 
     queue: str
     number: int
     oldest: dt.datetime | None
-    next_confirm_by: dt.datetime | None
     overdue: int = 0
 
 
-def _late() -> Q:
+#: The buyer waits for a confirmation. One that was given counts, even if the order is looked at again.
+UNCONFIRMED = Q(accepted_at__isnull=True, cancel=Cancel.NONE)
+
+
+def is_overdue() -> Q:
     """A promise is broken: to the buyer (N-2), the confirmation (ORD-22), or the payment deadline has passed."""
     now = clock.now()
-    unconfirmed = Q(confirm_by__lt=now, confirmation__in=["received", "needs_check"])
+    unconfirmed = UNCONFIRMED & Q(confirm_by__lt=now)
     return Q(promise_due_at__lt=now) | unconfirmed | Q(queue=Queue.AWAITING_PAYMENT, pay_due__lt=clock.today())
 
 
 def queue_counts() -> dict[str, QueueCount]:
     """Counts of all unfinished queues in one query over the partial index; empty queues count 0 (ORD-17).
 
-    `overdue` counts broken promises: confirmations, and payments in 入金待ち.
+    `overdue` counts broken promises (`is_overdue`).
     """
     rows = (
         Order.objects.still_open()
@@ -92,18 +95,17 @@ def queue_counts() -> dict[str, QueueCount]:
         .annotate(
             number=Count("id"),
             oldest=Min("queue_since"),
-            due=Min("confirm_by", filter=Q(confirmation__in=["received", "needs_check"])),
-            late=Count("id", filter=_late()),
+            late=Count("id", filter=is_overdue()),
         )
     )
-    found = {r["queue"]: QueueCount(r["queue"], r["number"], r["oldest"], r["due"], r["late"]) for r in rows}
-    return {queue.value: found.get(queue.value, QueueCount(queue.value, 0, None, None)) for queue in OPEN}
+    found = {r["queue"]: QueueCount(r["queue"], r["number"], r["oldest"], r["late"]) for r in rows}
+    return {queue.value: found.get(queue.value, QueueCount(queue.value, 0, None)) for queue in OPEN}
 
 
 def to_look_at() -> tuple[int, int]:
     """How many orders stand in 新規受付 and 確認待ち, and how many of them are overdue; for the rail."""
     found = Order.objects.still_open().filter(queue__in=[Queue.NEW, Queue.CHECK]).order_by()
-    numbers = found.aggregate(all=Count("id"), late=Count("id", filter=_late()))
+    numbers = found.aggregate(all=Count("id"), late=Count("id", filter=is_overdue()))
     return numbers["all"], numbers["late"]
 
 

@@ -23,7 +23,7 @@ from akinai.foundation.ui.filters import Filter, Rows
 from akinai.foundation.ui.tables import Table
 
 from . import cells, selectors
-from .filters import ENDED, FILTERS, ONLY, TAG, is_overdue
+from .filters import ENDED, FILTERS, ONLY, TAG
 from .models import Order
 from .rules.selectors import tag_names, tags_of
 from .states import QUEUE_LOOK, Queue
@@ -144,8 +144,8 @@ class OrderTable(Table):
     def views(self) -> list[ViewChip]:
         """The ready-made views with how many wait in each; one query for all of them."""
         rows = Order.objects.still_open().filter(queue=Queue.CHECK).order_by()
-        asked = {name: Count("pk", filter=found) for name, found in (*_COUNTED.items(), ("late", is_overdue()))}
-        counts = rows.aggregate(**asked)
+        asked = {**_COUNTED, "late": selectors.is_overdue()}
+        counts = rows.aggregate(**{name: Count("pk", filter=found) for name, found in asked.items()})
         labels = {str(p.label): counts.get(p.key) or None for p in self.presets}
         return [dataclasses.replace(v, count=labels.get(str(v.label))) if not v.pk else v for v in super().views]
 

@@ -11,14 +11,14 @@ from django.utils.translation import pgettext
 
 from akinai.backoffice.orders import wording
 from akinai.backoffice.orders.models import Order, StillOpen
-from akinai.backoffice.orders.selectors import order_rows
+from akinai.backoffice.orders.selectors import UNCONFIRMED, order_rows
 from akinai.backoffice.orders.states import Promised, Queue
 from akinai.foundation.core import clock
 from akinai.foundation.ui import html
 
 from . import links
 from .owing import end_of_day
-from .situation import UNCONFIRMED, Situation
+from .situation import Situation
 from .tiles import SOON, when
 
 SHOWN = 6

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Min, Q
 
 from akinai.backoffice.orders.models import CheckReason, Order, OrderLine
-from akinai.backoffice.orders.selectors import QueueCount, queue_counts
+from akinai.backoffice.orders.selectors import UNCONFIRMED, QueueCount, queue_counts
 from akinai.backoffice.orders.states import Queue
 from akinai.foundation.core import clock
 from akinai.shop.stores.calendar import BusinessCalendar
@@ -18,9 +18,6 @@ from akinai.shop.stores.selectors import business_calendar
 
 from . import trucks
 from .trucks import Pickups
-
-#: Orders nobody has taken on yet: their confirmation is still owed (ORD-22).
-UNCONFIRMED = Q(accepted_at__isnull=True, cancel="none")
 
 
 @dataclass(frozen=True, slots=True)
