@@ -11,6 +11,7 @@ import pytest
 
 from akinai.backoffice.inventory.check import violations
 from akinai.backoffice.orders import services
+from akinai.backoffice.orders.edits import AddedLine, Changes
 from akinai.backoffice.orders.models import Order, OrderVersion
 from akinai.backoffice.orders.states import Cancel, CancelReason, Confirmation, Payment, Queue
 from akinai.foundation import audit
@@ -19,7 +20,7 @@ from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import BadInput, Conflict, NotFound, Refused
 from akinai.foundation.core.permissions import Role, permissions_of
 from akinai.foundation.events.models import StoredEvent
-from tests.builders.catalog import make_sku
+from tests.builders.catalog import make_product, make_sku
 from tests.builders.inventory import balance, stock_up
 from tests.builders.orders import TAKA, draft, line, make_shop, make_store, place
 
@@ -110,6 +111,20 @@ def test_t03_an_accepted_order_is_accepted_again_with_its_last_reason(who: str) 
     services.receive_stock(SATO, sku_id=sku.pk, quantity=1)
     assert fresh(order).queue == Queue.READY
     assert list(violations()) == []
+
+
+def test_t03_it_is_accepted_again_only_when_everything_is_judged() -> None:
+    """T03: an edit that answers one reason and raises another tells nobody in between that the order is taken on."""
+    sku, sake = make_sku(), make_sku("SAKE", product=make_product("P-SAKE", name="純米酒", is_alcohol=True))
+    stock_up(sku, 2)
+    stock_up(sake, 1)
+    order = auto(lines=[line(quantity=2)])
+    services.correct_stock(SATO, sku_id=sku.pk, counted=1, reason="count")
+    told = events_of(order).count("orders.accepted")
+    services.edit_order(SATO, order_id=order.pk, changes=Changes(quantities={1: 1}, added=(AddedLine(sake.pk),)))
+    assert (reasons(order), events_of(order).count("orders.accepted")) == (["AGE"], told)
+    services.clear_check(SATO, order_id=order.pk, code="AGE", answer="免許証の写しで確認")
+    assert (fresh(order).confirmation, events_of(order).count("orders.accepted")) == ("accepted", told + 1)
 
 
 def test_confirm_answers_what_was_on_the_screen_and_nothing_else() -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from akinai.backoffice.orders.events import OrderAccepted
 from akinai.backoffice.orders.models import CheckReason, Order
 from akinai.backoffice.orders.states import Confirmation
-from akinai.foundation import events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 
@@ -25,18 +23,7 @@ def open_reason(actor: Actor, order: Order, code: str, detail: dict[str, Any]) -
 def close_reason(actor: Actor, order: Order, code: str, answer: str = "") -> bool:
     """Close a reason because it was answered or what it asked for has been done; says whether it was open.
 
-    With the last one an order that had been accepted before is accepted again (T03).
+    The caller refreshes: with the last one an order that had been accepted before is accepted again (T03).
     """
-    open_ones = CheckReason.objects.filter(order=order, closed_at__isnull=True)
-    if not open_ones.filter(code=code).update(closed_at=clock.now(), closed_by=actor.key, answer=answer):
-        return False
-    if order.accepted_at is not None and order.confirmation == Confirmation.NEEDS_CHECK and not open_ones.exists():
-        _accept_again(actor, order)
-    return True
-
-
-def _accept_again(actor: Actor, order: Order) -> None:
-    """受注確定 was pressed and nothing is left to look at. A confirmation of a later edition that had to wait goes."""
-    order.confirmation = Confirmation.ACCEPTED
-    order.save(update_fields=["confirmation"])
-    events.emit(OrderAccepted(order.pk, order.number, order.edition), actor=actor)
+    open_ones = CheckReason.objects.filter(order=order, code=code, closed_at__isnull=True)
+    return bool(open_ones.update(closed_at=clock.now(), closed_by=actor.key, answer=answer))

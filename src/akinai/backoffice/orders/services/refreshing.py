@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from django.db import transaction
 from django.db.models import Prefetch, Q
 
-from akinai.backoffice.orders.events import OrderBlocked, OrderCleared, OrderClosed
+from akinai.backoffice.orders.events import OrderAccepted, OrderBlocked, OrderCleared, OrderClosed
 from akinai.backoffice.orders.facts import PROJECTIONS, facts_of, project
 from akinai.backoffice.orders.models import CheckReason, Hold, Order
-from akinai.backoffice.orders.states import DATE_HOLDS, Queue
+from akinai.backoffice.orders.states import DATE_HOLDS, Cancel, Confirmation, Queue
 from akinai.backoffice.orders.timing import Timetable
 from akinai.foundation import events
 from akinai.foundation.core import clock
@@ -26,13 +26,15 @@ TICK_BATCH = 100
 def refresh(actor: Actor, orders: Sequence[Order]) -> None:
     """Derive payment, ship-not-before, queue, stop flag and badges anew and store what changed.
 
-    Must run in the transaction that changed a fact. Emits OrderCleared or OrderBlocked when 出荷待ち begins or ends,
-    OrderClosed when nothing of the order is left to do.
+    Must run in the transaction that changed a fact, once everything is judged: an order that had been accepted before
+    and of which no reason is open any more is accepted again (T03). Emits OrderAccepted then, OrderCleared or
+    OrderBlocked when 出荷待ち begins or ends, OrderClosed when nothing of the order is left to do.
     """
     if not orders:
         return
     loaded = Order.objects.filter(pk__in=[o.pk for o in orders]).select_related("payment_method", "delivery_service")
     by_id = {o.pk: o for o in loaded.prefetch_related("lines__sku", OPEN_CHECKS, OPEN_HOLDS)}
+    _accept_again(actor, list(by_id.values()))
     timetable, now = Timetable.load(), clock.now()
     changed, moved = [], []
     for order in orders:
@@ -42,11 +44,26 @@ def refresh(actor: Actor, orders: Sequence[Order]) -> None:
             changed.append(fresh)
         if before != fresh.queue:
             moved.append((before, fresh))
-        for name in PROJECTIONS:
+        for name in ("confirmation", *PROJECTIONS):
             setattr(order, name, getattr(fresh, name))
     if changed:
         Order.objects.bulk_update(changed, PROJECTIONS)
     emit_moves(actor, moved)
+
+
+def _accept_again(actor: Actor, orders: Sequence[Order]) -> None:
+    """受注確定 was pressed and nothing is left to look at. A confirmation of a later edition that had to wait goes."""
+    again = [
+        order for order in orders
+        if order.accepted_at is not None and order.confirmation == Confirmation.NEEDS_CHECK
+        and order.cancel != Cancel.CANCELLED and not order.checks.all()
+    ]  # fmt: skip
+    if not again:
+        return
+    for order in again:
+        order.confirmation = Confirmation.ACCEPTED
+    Order.objects.filter(pk__in=[o.pk for o in again]).update(confirmation=Confirmation.ACCEPTED)
+    events.emit(*(OrderAccepted(o.pk, o.number, o.edition) for o in again), actor=actor)
 
 
 def _derive(order: Order, timetable: Timetable, now: dt.datetime) -> bool:

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from akinai.backoffice.inventory import selectors as inventory_selectors
 from akinai.backoffice.inventory import selectors as stock
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.errors import HeldByOrders
@@ -38,6 +37,7 @@ def allocate(actor: Actor, *, order_id: int, seen_version: int | None = None) ->
     order = take(order_id, NOT_CANCELLED, NOT_HISTORY, seen_version=seen_version)
     if not fill(actor, [order]):
         raise Refused(_("None of the missing goods is free now."))
+    refresh(actor, [order])
     return order
 
 
@@ -61,7 +61,7 @@ def serve_waiting(actor: Actor) -> int:
         quantity__gt=F("allocated") + F("shipped") + F("cancelled"),
     )
     wanted = set(short.order_by().values_list("sku_id", flat=True).distinct())
-    free = [sku_id for sku_id, pieces in inventory_selectors.free(wanted).items() if pieces > 0]
+    free = [sku_id for sku_id, pieces in stock.free(wanted).items() if pieces > 0]
     return len(allocate_waiting(actor, sorted(free))) if free else 0
 
 
@@ -88,6 +88,7 @@ def _serve(actor: Actor, sku_ids: Collection[int], waiting: Sequence[Order]) -> 
         looked_at |= set(more)
         served += fill(actor, _in_turn(lock(more, wait=False)), only=set(sku_ids))
     Order.objects.filter(pk__in=[order.pk for order in served]).update(version=F("version") + 1)
+    refresh(actor, served)
     return served
 
 
@@ -98,7 +99,9 @@ def _in_turn(orders: Sequence[Order]) -> list[Order]:
 
 
 def fill(actor: Actor, orders: Sequence[Order], only: set[int] | None = None) -> list[Order]:
-    """Reserve what these orders are short of, in the order given; lines, reasons and queues follow."""
+    """Reserve what these orders are short of, in the order given; lines and reasons follow, the caller refreshes.
+
+    Returns those that got something."""
     by_order = lines_of(orders)
     by_reference: dict[str, tuple[Order, OrderLine]] = {}
     asked = []
@@ -124,7 +127,6 @@ def fill(actor: Actor, orders: Sequence[Order], only: set[int] | None = None) ->
     if touched:
         changed = [OrderChanged(o.pk, o.number, o.edition, what="stock") for o in touched.values()]
         events.emit(*changed, actor=actor)
-    refresh(actor, list(touched.values()))
     return list(touched.values())
 
 
