@@ -28,7 +28,8 @@ from akinai.foundation.core.clock import FrozenClock
 from akinai.foundation.core.errors import AkinaiError, Conflict, Refused
 from akinai.foundation.events.models import StoredEvent
 from akinai.foundation.jobs.services import run_pending
-from tests.builders.catalog import make_sku
+from akinai.shop.terms.models import DeliveryService
+from tests.builders.catalog import make_product, make_sku
 from tests.builders.inventory import balance, stock_up
 from tests.builders.orders import TAKA, draft, line, make_shop, make_store, place
 from tests.builders.rules import act, condition, make_rule, spec
@@ -134,6 +135,20 @@ def test_a_hold_a_day_and_a_delivery_service(clock: FrozenClock) -> None:
     assert order.ship_not_before >= day
     assert order.delivery_service.code == "yupack"
     nothing_is_wrong()
+
+
+def test_ord_4_a_rule_that_chooses_the_cool_service_answers_the_temperature() -> None:
+    """COOL_MIX, ORD-4: judged by the service the order ends with, not by the one it came with."""
+    service = DeliveryService.objects.get(is_default=True)
+    service.pk, service.code, service.is_default, service.cool = None, "cool", False, "chilled"
+    service._state.adding = True
+    service.save()
+    stock_up(make_sku("C", product=make_product("P-C", name="生菓子", temperature="chilled")), 5)
+    make_rule(condition("line_sku", "is", "C"), do=(act("service", service="cool"),), name="冷蔵")
+    order = auto(lines=[line("C")])
+    assert (order.delivery_service.code, "COOL_MIX" in reasons(order)) == ("cool", False)
+    warm = auto("A-2")
+    assert warm.delivery_service.code != "cool"
 
 
 def test_a_gift_is_given_only_when_it_is_there() -> None:

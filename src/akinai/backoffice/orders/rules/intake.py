@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.inventory.types import Want
-from akinai.backoffice.orders.checks import Judge, judge_address, judge_date
+from akinai.backoffice.orders.checks import Judge, judge_address, judge_cool, judge_date
 from akinai.backoffice.orders.events import MailDraftRequested
 from akinai.backoffice.orders.facts import money_of
 from akinai.backoffice.orders.models import Hold, Order, OrderLine
@@ -193,10 +193,11 @@ def _service(item: Coming, _rule: Ready, action: Action, judge_by: Judge) -> Out
     if refusal or known is None:
         return refusal, {}
     order.delivery_service_id = known.id
-    kept = [r for r in item.reasons if r.code not in (Check.ADDRESS, Check.DATE_IMPOSSIBLE)]
+    kept = [r for r in item.reasons if r.code not in (Check.ADDRESS, Check.DATE_IMPOSSIBLE, Check.COOL_MIX)]
     found = (
         judge_address(judge_by, item.draft.ship_to, known.code, pending=item.draft.address_pending),
         judge_date(judge_by, order, item.lines),
+        judge_cool(judge_by, order, item.lines),
     )
     item.reasons = kept + [reason for reason in found if reason is not None]
     return "", {"before": before}
