@@ -213,6 +213,14 @@ def test_shp_41_an_impossible_day_is_settled_on_the_phone_and_asked_about_after_
     assert Check.DATE_IMPOSSIBLE in order.checks.values_list("code", flat=True)
 
 
+def test_age_and_temperature_are_told_while_the_buyer_is_on_the_line() -> None:
+    """AGE (LAW-50), COOL_MIX (ORD-4): what a person would have to ask later is asked now."""
+    sake = make_product("P-SAKE", name="純米酒", is_alcohol=True, temperature="chilled")
+    stock_up(make_sku("SAKE", product=sake), 5)
+    notes = " ".join(str(note) for note in quote(entry(EntryLine(0, "SAKE")), Judge.load()).notes)
+    assert "20歳" in notes and "冷蔵" in notes
+
+
 def test_ord_60_law_2_a_preorder_is_promised_for_its_release_and_not_before() -> None:
     """ORD-60, LAW-2 What is read out names the release; an earlier wish is impossible."""
     make_sku("NEW-1", supply="preorder", release_on=dt.date(2027, 2, 10))

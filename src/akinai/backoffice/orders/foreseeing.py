@@ -13,7 +13,17 @@ from akinai.foundation.core.money import yen
 from akinai.shop.terms.states import MethodKind
 
 from . import deeds, wording
-from .checks import Judge, judge_address, judge_date, judge_gift, judge_island, judge_payment, judge_phone
+from .checks import (
+    Judge,
+    judge_address,
+    judge_age,
+    judge_cool,
+    judge_date,
+    judge_gift,
+    judge_island,
+    judge_payment,
+    judge_phone,
+)
 from .edits import Changes, Edit, work_out
 from .facts import money_of
 from .models import Order, OrderLine
@@ -87,6 +97,8 @@ def _found(judge: Judge, order: Order, lines: Sequence[OrderLine]) -> list[str]:
         judge_date(judge, order, lines, at),
         judge_payment(judge, order),
         judge_gift(order),
+        judge_cool(judge, order, lines),
+        judge_age(lines),
     ]
     return [wording.sentence(Blocker(f"check.{r.code}"), r.detail) for r in reasons if r is not None]
 

@@ -19,6 +19,8 @@ from akinai.backoffice.orders import wording
 from akinai.backoffice.orders.checks import (
     Judge,
     judge_address,
+    judge_age,
+    judge_cool,
     judge_date,
     judge_gift,
     judge_island,
@@ -282,6 +284,8 @@ def _judge_delivery(found: Quote, judge: Judge) -> None:
         judge_recipient(judge, order, entry.buyer, entry.ship_to, is_first=False),
         judge_island(judge, order),
         judge_gift(order),
+        judge_cool(judge, order, found.lines),
+        judge_age(found.lines),
     ]
     found.notes += [wording.sentence(Blocker(f"check.{r.code}"), r.detail) for r in reasons if r is not None]
     if found.charge is not None and found.charge.to_free:
