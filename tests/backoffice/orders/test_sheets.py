@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -117,6 +117,20 @@ def test_rel_5_the_sheet_goes_into_the_order_once_however_often_it_is_sent(clerk
     with pytest.raises(Conflict):
         services.attach_sheet(CLERK, key=KEY, how="fax", typed={}, name="b.pdf", data=PDF)
     assert len(default_storage.listdir("sheets")[1]) == 1  # the refused one left no file
+
+
+def test_rel_5_a_sheet_sent_twice_in_the_same_moment_is_there_once(clerk: Client, monkeypatch: Any) -> None:
+    save = FileSystemStorage.save
+
+    def while_another_comes(store: Any, name: str, content: Any) -> str:
+        monkeypatch.setattr(FileSystemStorage, "save", save)
+        attach(clerk)
+        return str(save(store, name, content))
+
+    monkeypatch.setattr(FileSystemStorage, "save", while_another_comes)
+    assert attach(clerk)[0] == 200
+    assert CallSheet.objects.count() == len(default_storage.listdir("sheets")[1]) == 1
+    assert list(lost_sheets()) == []
 
 
 def test_what_is_taken_off_or_thrown_away_leaves_no_file(

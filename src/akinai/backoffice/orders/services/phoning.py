@@ -139,9 +139,10 @@ def keep_call(actor: Actor, *, key: str, how: str, typed: Mapping[str, Any]) -> 
 @transaction.atomic
 def drop_call(actor: Actor, *, key: str) -> None:
     """Throw a kept form and its sheets away; one that became an order, or is gone already, is left alone."""
-    calls = OrderCall.objects.filter(key=key, order__isnull=True)
-    forget_files(CallSheet.objects.filter(call__in=calls))
-    calls.delete()
+    call = OrderCall.objects.select_for_update().filter(key=key, order__isnull=True).first()
+    if call is not None:
+        forget_files(call.sheets.all())
+        call.delete()
 
 
 def forget_files(sheets: Iterable[CallSheet]) -> None:

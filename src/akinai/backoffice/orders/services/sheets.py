@@ -34,21 +34,26 @@ def attach_sheet(actor: Actor, *, key: str, how: str, typed: Mapping[str, Any], 
     if there is not None:
         return there
     stored = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}.{sheet.ending}", ContentFile(data))
+    kept, name = None, stored.rpartition("/")[2]
     try:
-        return _keep(actor, key, how, typed, sheet, (stored.rpartition("/")[2], digest, len(data)))
-    except BaseException:
-        default_storage.delete(stored)
-        raise
+        kept = _keep(actor, key, how, typed, sheet, (name, digest, len(data)))
+        return kept
+    finally:
+        if kept is None or kept.stored != name:
+            default_storage.delete(stored)
 
 
 @transaction.atomic
 def _keep(
     actor: Actor, key: str, how: str, typed: Mapping[str, Any], sheet: Sheet, file: tuple[str, str, int]
 ) -> CallSheet:
+    stored, digest, size = file
     call = keep_call(actor, key=key, how=how, typed=typed)
+    there = call.sheets.filter(digest=digest).first()
+    if there is not None:  # sent twice in the same moment
+        return there
     if call.sheets.count() >= MOST_SHEETS:
         raise BadInput(_("At most %(most)s sheets go with an order.") % {"most": MOST_SHEETS}, field="sheet")
-    stored, digest, size = file
     return CallSheet.objects.create(
         call=call, name=sheet.name, stored=stored, content_type=sheet.content_type, size=size, digest=digest,
         at=clock.now(), by=actor.key, by_label=actor.label,
