@@ -266,10 +266,11 @@ def pay_for_two(scene: Scene, order: Order) -> object:
     """One transfer for two orders, not always of the right sum (PAY-24)."""
     other = scene.order()
     found = list({o.pk: o for o in (order, other or order)}.values())
-    amount = max(1, sum(payments.open_amount(o) for o in found) + scene.dice.choice([0, 0, 0, -440, 100]))
+    owed = sum(payments.open_amount(o) for o in found)
+    amount = max(1, owed + scene.dice.choice([0, 0, 0, -440, 100]))
     return payments.split_deposit(
         SYSTEM, order_ids=[o.pk for o in found], money=Money(amount, clock.today()),
-        accept_difference=scene.dice.random() < 0.5, forgive=scene.dice.random() < 0.5,
+        accepted=owed - amount if scene.dice.random() < 0.5 else 0, forgive=scene.dice.random() < 0.5,
     )  # fmt: skip
 
 

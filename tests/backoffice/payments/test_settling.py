@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -61,7 +62,7 @@ def payments_of(orders: list[Order]) -> list[str]:
     return [Order.objects.get(pk=order.pk).payment for order in orders]
 
 
-def split(orders: list[Order], amount: int, **more: bool) -> Settlement:
+def split(orders: list[Order], amount: int, **more: Any) -> Settlement:
     money = Money(amount, TODAY, payer_name="ワタナベ タカコ", key=f"form:{amount}-together")
     return services.split_deposit(SYSTEM, order_ids=[order.pk for order in orders], money=money, **more)
 
@@ -73,7 +74,7 @@ def test_pay_24_two_orders_one_deposit(pair: list[Order]) -> None:
     assert payments_of(pair) == [Payment.PAID, Payment.PAID]
     assert list(made.entries.order_by("id").values_list("amount", flat=True)) == [2200, 4400]
     with pytest.raises(Refused):
-        split(pair, 6601, accept_difference=True)
+        split(pair, 6601, accepted=-1)
     assert LedgerEntry.objects.count() == 2
     assert list(check.violations()) == []
     services.reverse(SYSTEM, entry_id=made.entries.first().pk, note="別のお客様")  # type: ignore[union-attr]
@@ -96,10 +97,12 @@ def test_pay_24_a_difference_is_accepted_by_a_person(
     with pytest.raises(Refused):
         split(pair, amount)
     assert payments_of(pair) == [Payment.UNPAID, Payment.UNPAID]
-    split(pair, amount, accept_difference=True, forgive=forgive)
+    with pytest.raises(Refused):
+        split(pair, amount, accepted=6600 - amount + 1, forgive=forgive)
+    split(pair, amount, accepted=6600 - amount, forgive=forgive)
     assert payments_of(pair) == after
     with pytest.raises(Refused):
-        split(pair, 100, accept_difference=True)
+        split(pair, 100, accepted=6500)
 
 
 def test_pay_24_double_payment_and_fee_are_pointed_out(pair: list[Order]) -> None:
@@ -133,7 +136,13 @@ def test_one_deposit_for_two_orders_on_the_page(pair: list[Order]) -> None:
     assert "振込手数料" in said
     assert 'value="6,160円"' in said
     assert "forgive" not in said
-    assert client.post(reverse("payments:several"), typed | {"difference": "forgive"}).status_code == 302
+    assert 'name="seen" value="440"' in said
+    accepted = {"difference": "forgive", "seen": "440"}
+    services.mark_deposit(SYSTEM, order_id=pair[1].pk, money=Money(100, TODAY))
+    meanwhile = client.post(reverse("payments:several"), typed | accepted)
+    assert meanwhile.status_code == 422, "a colleague has recorded 100 yen: what was accepted is no longer true"
+    assert 'name="seen" value="340"' in meanwhile.content.decode()
+    assert client.post(reverse("payments:several"), typed | accepted | {"seen": "340"}).status_code == 302
     assert payments_of(pair) == [Payment.PAID, Payment.PART_PAID]
     url = reverse("payments:one_sum", args=[Settlement.objects.get().pk])
     assert pair[1].number in client.get(url).content.decode()

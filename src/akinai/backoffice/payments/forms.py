@@ -208,6 +208,8 @@ class SeveralForm(SumForm):
 
     payer_name = forms.CharField(label=gettext_lazy("Payer's name"), max_length=200, required=False)
     difference = forms.ChoiceField(required=False, choices=[("", ""), ("keep", ""), ("forgive", "")])
+    #: the difference that stood on the page
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ("amount", "on", "payer_name", "note")
 
 

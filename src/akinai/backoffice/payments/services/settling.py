@@ -31,13 +31,14 @@ MOST_ORDERS = 1000
 
 @transaction.atomic
 def split_deposit(
-    actor: Actor, *, order_ids: Sequence[int], money: Money, accept_difference: bool = False, forgive: bool = False
+    actor: Actor, *, order_ids: Sequence[int], money: Money, accepted: int = 0, forgive: bool = False
 ) -> Settlement:
     """One transfer of a buyer for several orders (PAY-24): each gets what it owes, in the order given.
 
-    Where the sum differs it is refused unless somebody accepts that: what is over stays with the last order (overpaid),
-    what is missing stays open there, or with `forgive` is not asked for (the fee the buyer's bank has kept). All or
-    nothing; the same `key` again returns the first. Emits DepositRecorded for each (M05).
+    Where the sum differs it is refused unless somebody has `accepted` just these yen (above zero missing, below over):
+    what is over stays with the last order (overpaid), what is missing stays open there, or with `forgive` is not asked
+    for (the fee the buyer's bank has kept). All or nothing; the same `key` again returns the first. Emits
+    DepositRecorded for each (M05).
     """
     check_money(money)
     found = _taken(order_ids)
@@ -47,7 +48,7 @@ def split_deposit(
         raise Refused(sentences)
     owed = [open_amount(order) for order in found]
     difference = sum(owed) - money.amount
-    if difference and not accept_difference:
+    if difference not in (0, accepted):  # somebody else may have changed it since the person looked
         raise Refused(_difference(sum(owed), money.amount))
     shares = share_out(money.amount, owed)
     if not all(shares):

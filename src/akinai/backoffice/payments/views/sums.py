@@ -57,8 +57,9 @@ def _typed(request: AkinaiRequest) -> dict[str, Any]:
 def _split(request: AkinaiRequest, form: SeveralForm) -> Settlement:
     word = form.cleaned_data["difference"]
     forgive = word == "forgive" and request.actor.may(permissions.WRITE_OFF)
+    accepted = (form.cleaned_data["seen"] or 0) if word else 0
     return services.split_deposit(
-        request.actor, order_ids=_ids(request), money=form.money(), accept_difference=bool(word), forgive=forgive
+        request.actor, order_ids=_ids(request), money=form.money(), accepted=accepted, forgive=forgive
     )
 
 
