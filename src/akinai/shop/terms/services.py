@@ -16,7 +16,7 @@ from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, NotFound, Refused
 from akinai.shop.stores import selectors as stores
-from akinai.shop.stores.changes import save_row
+from akinai.shop.stores.changes import delete_row, save_row
 from akinai.shop.stores.revisions import bump
 
 from . import models, windows, zones
@@ -138,7 +138,6 @@ def set_shipping_fees(actor: Actor, *, table: ShippingFees) -> models.ShippingFe
         "free_far": table.free_far,
     }  # fmt: skip
     row, _made = models.ShippingFeeTable.objects.update_or_create(**key, defaults=said)
-    bump("terms")
     subject = f"store:{table.store_id}" if table.store_id else "shipping_fees:all"
     audit.record(actor, "terms.set_shipping_fees", subject, detail={"from": table.effective_from, **said})
     return row
@@ -153,7 +152,6 @@ def drop_shipping_fees(actor: Actor, *, table_id: int) -> None:
     subject = f"store:{row.store_id}" if row.store_id else "shipping_fees:all"
     audit.record(actor, "terms.drop_shipping_fees", subject, detail={"from": row.effective_from})
     row.delete()
-    bump("terms")
 
 
 @transaction.atomic
@@ -196,9 +194,7 @@ def add_notice(actor: Actor, *, changes: Mapping[str, Any]) -> models.CarrierNot
 @transaction.atomic
 def drop_notice(actor: Actor, *, notice_id: int) -> None:
     """The roads are free again, or it was a mistake. Raises NotFound."""
-    notice = _found(models.CarrierNotice, notice_id)
-    audit.record(actor, "terms.drop_notice", f"carriernotice:{notice.pk}", detail={"text": notice.text})
-    notice.delete()
+    delete_row(actor, "terms.drop_notice", _found(models.CarrierNotice, notice_id))
 
 
 @transaction.atomic
