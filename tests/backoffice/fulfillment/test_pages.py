@@ -99,6 +99,8 @@ def test_the_whole_way_by_hand(client: Client) -> None:
     shipment = batch.shipments.get()
     opened = post(client, "inspect", code=shipment.number.lower())
     assert opened.headers["Location"] == reverse("fulfillment:inspect_box", args=[shipment.pk])
+    stumbled = client.post(reverse("fulfillment:inspect"), {"code": "\x00" + shipment.number})
+    assert stumbled.status_code == 302, "a scanner that stumbles"
     assert post(client, "inspect_box", shipment.pk, code="4901234567894").status_code == 200
     assert "全部そろいました" not in get(client, "inspect_box", shipment.pk).content.decode()
     assert "全部そろいました" in post(client, "inspect_box", shipment.pk, code="YN-AI-01").content.decode()

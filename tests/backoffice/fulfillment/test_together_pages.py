@@ -64,11 +64,13 @@ def test_ord_53_combining_from_the_panel_and_apart_from_the_list() -> None:
     assert "同梱できそうな受注" in client.get(reverse("fulfillment:bundle_list")).content.decode()
     none = client.post(reverse("fulfillment:combine", args=[first.pk]))
     assert none.status_code == 422
+    odd = client.post(reverse("fulfillment:combine", args=[first.pk]), {"with": "²"})
+    assert odd.status_code == 422
     assert client.post(reverse("fulfillment:combine", args=[first.pk]), {"with": second.pk}).status_code == 302
     page = client.get(reverse("fulfillment:bundle_list")).content.decode()
     assert first.number in page and second.number in page
     made = Bundle.objects.get()
-    assert client.post(reverse("fulfillment:apart", args=[made.pk])).status_code == 302
+    assert client.post(reverse("fulfillment:apart", args=[made.pk]), {"reason": "別\x00送"}).status_code == 302
     made.refresh_from_db()
     assert made.state == "apart"
 

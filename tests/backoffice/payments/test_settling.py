@@ -122,6 +122,7 @@ def test_one_deposit_for_two_orders_on_the_page(pair: list[Order]) -> None:
     client: Client = client_for(Role.ACCOUNTING)
     page = client.get(reverse("payments:several"), {"id": pair[0].pk}).content.decode()
     assert all(order.number in page for order in pair)
+    assert client.post(reverse("payments:several"), {"q": "渡\x00邉"}).status_code == 200
     typed = {"id": [str(order.pk) for order in pair], "amount": "6,160円", "on": "2026-11-24", "record": "1"}
     draft = {name: value for name, value in typed.items() if name != "record"}
     looked = client.post(reverse("payments:several"), draft | {"look": "1", "q": "渡邉"}).content.decode()

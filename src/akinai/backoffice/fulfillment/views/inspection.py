@@ -37,10 +37,15 @@ class PackingNote:
     text: str = ""
 
 
+def _code_of(request: AkinaiRequest) -> str:
+    """What the scanner sent; one that stumbles sends what no database can hold."""
+    return request.POST.get("code", "").replace("\x00", "")
+
+
 @requires(permissions.WORK)
 def inspect(request: AkinaiRequest) -> HttpResponse:
     """Where inspection begins: scan a slip, or take the next box."""
-    code = request.POST.get("code", "")
+    code = _code_of(request)
     if request.method == "POST":
         found = selectors.by_number(code)
         if found is not None:
@@ -57,7 +62,7 @@ def inspect_box(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
     """One box on the table; a POST is one scan: of goods, or of the next slip."""
     if request.method != "POST":
         return _page(request, shipment_id)
-    code = request.POST.get("code", "").strip()
+    code = _code_of(request).strip()
     other = selectors.by_number(code)
     if other is not None:
         return _other_slip(request, shipment_id, other)

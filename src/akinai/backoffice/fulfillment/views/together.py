@@ -171,7 +171,7 @@ def apart(request: AkinaiRequest, bundle_id: int) -> HttpResponse:
     """Take orders apart again (ORD-54)."""
     made = bundles.bundle_by_id(bundle_id)
     lead = made.members.get(is_lead=True).order_id
-    reason = request.POST.get("reason", "")[:500]
+    reason = request.POST.get("reason", "")[:500].replace("\x00", "")
     return _done(
         request, lead, lambda: services.unbundle(request.actor, bundle_id=bundle_id, reason=reason),
         _("Each order ships alone again."),

@@ -64,7 +64,8 @@ def _split(request: AkinaiRequest, form: SeveralForm) -> Settlement:
 
 
 def _several_page(request: AkinaiRequest, form: SeveralForm, first: Order | None, status: int = 200) -> HttpResponse:
-    ticked, search = _ids(request), (request.POST.get("q") or request.GET.get("q") or "").strip()
+    ticked = _ids(request)
+    search = (request.POST.get("q") or request.GET.get("q") or "").replace("\x00", "").strip()
     rows = {order.pk: order for order in selectors.chosen(ticked)}
     if first is not None:
         rows |= {order.pk: order for order in selectors.owing_with(first)[:MOST]}
