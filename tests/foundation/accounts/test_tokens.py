@@ -31,6 +31,8 @@ def test_a_token_is_shown_once_and_only_its_hash_is_kept() -> None:
     assert (token.scopes, token.created_by[:6]) == (["tests.write"], "staff:")
     assert secret not in client.get("/settings/tokens/").content.decode()
     assert secret not in str(list(ApiToken.objects.values()))
+    again = client.post("/settings/tokens/add/", {"name": " 倉庫", "scopes": ["tests.write"]})
+    assert (again.status_code, ApiToken.objects.count()) == (422, 1)  # a page loaded again makes no second one
     caller = Client(headers={"authorization": f"Bearer {token.hint}{secret}"})
     assert caller.get("/api/v1/me").json() == {"key": token.key, "name": "倉庫", "permissions": ["tests.write"]}
 

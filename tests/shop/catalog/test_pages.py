@@ -112,7 +112,8 @@ def test_a_file_is_looked_at_first_then_taken_in(clerk: Client) -> None:
     text = "SKUコード,商品名,販売価格(円)\r\nNEW-1,新しい茶,1080\r\n".encode("cp932")
     look = clerk.post("/products/import/", {"file": SimpleUploadedFile("p.csv", text), "check": "1"})
     assert (look.status_code, Sku.objects.count()) == (200, 0)
-    assert clerk.post("/products/import/", {"file": SimpleUploadedFile("p.csv", text)}).status_code == 200
+    done = clerk.post("/products/import/", {"file": SimpleUploadedFile("p.csv", text)})
+    assert done.headers["Location"] == "/products/"
     assert Sku.objects.get().product.name == "新しい茶"
     broken = clerk.post("/products/import/", {"file": SimpleUploadedFile("p.csv", text.replace(b"1080", b"x"))})
     assert broken.status_code == 422

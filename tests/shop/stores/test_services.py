@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from akinai.foundation.audit.models import AuditEntry
+from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.clock import JST, FrozenClock
 from akinai.foundation.core.errors import BadInput, NotFound, Refused
@@ -163,6 +164,9 @@ def test_tax_1_rates_hold_by_date_and_a_new_one_ends_the_old(actor: Actor) -> No
     assert [selectors.tax_rates(day)["red"] for day in (dt.date(2027, 3, 31), dt.date(2027, 4, 1))] == [8, 0]
     with pytest.raises(Refused):
         services.add_tax_rate(actor, code="red", percent=5, effective_from=dt.date(2027, 1, 1))
+    with pytest.raises(BadInput) as refused:
+        services.add_tax_rate(actor, code="std", percent=12, effective_from=clock.today() - dt.timedelta(days=1))
+    assert (refused.value.field, selectors.tax_rates(clock.today())["std"]) == ("effective_from", 10)
     services.remove_tax_rate(actor, rate_id=rate.pk)
     assert selectors.tax_rates(dt.date(2027, 4, 1))["red"] == 8
 

@@ -124,6 +124,9 @@ JA: dict[str, str] = {
     ),
     "Copy it now. It is shown this once and is not kept.": ("今コピーしてください。表示は一度だけで、保存されません。"),
     "I have copied it": "コピーしました",
+    "There is a token of this name already. Revoke it first, or give another name.": (
+        "同じ名前のトークンがあります。先に失効させるか、別の名前にしてください。"
+    ),
     "Choose at least one thing the token may do.": "トークンにできることを1つ以上選んでください。",
     "There is no such API token.": "そのAPIトークンはありません。",
     "The token is revoked; programs that use it are refused from now on.": (

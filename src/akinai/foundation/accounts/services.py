@@ -147,7 +147,8 @@ def set_preferences(actor: Actor, *, staff_id: int, language: str | None = None,
 def create_token(actor: Actor, *, name: str, scopes: Sequence[str]) -> tuple[ApiToken, str]:
     """Make an API token; returns it with its secret, which is shown once and not kept.
 
-    Raises `BadInput` (field `name` or `scopes`): a token holds at least one permission that is open to tokens.
+    Raises `BadInput` (field `name` or `scopes`): a token holds at least one permission that is open to tokens, and no
+    two living ones share a name, so that a form sent twice makes one.
     """
     known, wanted = all_permissions(), sorted(set(scopes))
     title = nfkc(name)
@@ -155,6 +156,8 @@ def create_token(actor: Actor, *, name: str, scopes: Sequence[str]) -> tuple[Api
         raise BadInput(_("Give a name of at most 60 characters."), field="name")
     if not wanted or any(s not in known or not known[s].scope for s in wanted):
         raise BadInput(_("Choose at least one thing the token may do."), field="scopes")
+    if ApiToken.objects.filter(name=title, revoked_at__isnull=True).exists():
+        raise BadInput(_("There is a token of this name already. Revoke it first, or give another name."), field="name")
     secret = tokens.new_secret()
     token = ApiToken.objects.create(
         name=title, secret_hash=tokens.hash_of(secret), hint=tokens.hint_of(secret), scopes=wanted, created_by=actor.key

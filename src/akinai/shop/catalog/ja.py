@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "Kept. Now its first SKU.": "商品を追加しました。続けてSKUを登録してください。",
     "Never sell again what came back (food, cosmetics, made to order)": "返品されても再販しない(食品・化粧品・名入れなど)",
     "From stock": "在庫品",
     "Ordered in": "取寄せ",

@@ -42,6 +42,7 @@ def customer_new(request: AkinaiRequest) -> HttpResponse:
         except BadInput as error:
             form.say(error)
         else:
+            toast(request, _("Kept."))
             return redirect("customers:customer", customer.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "customers/customer_new.html", {"form": form}, status=status)

@@ -215,6 +215,7 @@ JA: dict[str, str] = {
     "New rate": "新しい税率",
     "The rate before it ends the day before.": "それまでの税率は前日で終わります。",
     "Add rate": "税率を追加",
+    "A new rate begins today or later.": "新しい税率の開始日は、今日以降にしてください。",
     "A rate from %(date)s is already there.": "%(date)s からの税率がすでにあります。",
     "A rate that has begun stays.": "適用の始まった税率は取り消せません。",
     "There is no such rate.": "その税率はありません。",

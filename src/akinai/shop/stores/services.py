@@ -134,8 +134,11 @@ def _mark_day(actor: Actor, date: dt.date, *, is_open: bool, note: str) -> Close
 def add_tax_rate(actor: Actor, *, code: str, percent: int, effective_from: dt.date) -> TaxRate:
     """A new rate from a day on; the rate before it ends the day before (TAX-1).
 
-    Raises Refused if a rate of this class already begins on that day or later.
+    Raises Refused if a rate of this class already begins on that day or later, BadInput for a day that is over: what
+    was charged until now stays, and a rate that has begun is not taken back.
     """
+    if effective_from < clock.today():
+        raise BadInput(_("A new rate begins today or later."), field="effective_from")
     later = TaxRate.objects.filter(code=code, effective_from__gte=effective_from).first()
     if later is not None:
         raise Refused(_("A rate from %(date)s is already there.") % {"date": later.effective_from.isoformat()})

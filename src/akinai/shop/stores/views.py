@@ -143,6 +143,7 @@ def calendar_day(request: AkinaiRequest) -> HttpResponse:
     if deed is None:
         raise Http404
     deed(request.actor, date=day)
+    toast(request, _("Saved."))
     return redirect(_month_url(day))
 
 

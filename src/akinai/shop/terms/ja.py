@@ -67,6 +67,7 @@ JA: dict[str, str] = {
     "less than": "未満",
     "New table": "新しい手数料表",
     "Tables so far": "これまでの手数料表",
+    "Shipping fees so far": "これまでの送料表",
     "The amount is what is collected at the door, the fee included. Above the last band the method is not allowed.": (
         "金額は手数料を含む集金額です。最後の段を超える受注には使えません。"
     ),

@@ -49,7 +49,7 @@ def import_products(actor: Actor, *, data: bytes, filename: str = "", dry_run: b
         created=sum(line.is_new for line in lines),
         changed=sum(line.changed and not line.is_new for line in lines),
         unchanged=sum(not line.changed and not line.is_new for line in lines),
-        problems=problems,
+        problems=sorted(problems, key=lambda problem: problem.row),
     )
     if dry_run or result.refused:
         return result

@@ -6,12 +6,14 @@ from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.tabular import Unencodable, write_csv
+from akinai.foundation.ui.toasts import toast
 from akinai.shop.catalog import columns, permissions, services
 from akinai.shop.catalog.forms import FileForm
 from akinai.shop.catalog.models import Sku
@@ -34,6 +36,10 @@ def import_file(request: AkinaiRequest) -> HttpResponse:
             dry_run = "check" in request.POST
             data = sent.read(MOST_BYTES)
             result = services.import_products(request.actor, data=data, filename=sent.name or "", dry_run=dry_run)
+            if result.done:
+                told = {"added": result.created, "changed": result.changed, "same": result.unchanged}
+                toast(request, _("%(added)s SKUs added, %(changed)s changed, %(same)s as they were.") % told)
+                return redirect("catalog:product_list")
             context["result"] = result
             status = 422 if result.refused else 200
     return render(request, "catalog/import.html", context, status=status)

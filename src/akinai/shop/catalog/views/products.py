@@ -50,6 +50,7 @@ def product_new(request: AkinaiRequest) -> HttpResponse:
         except (BadInput, Refused) as error:
             form.say(error)
         else:
+            toast(request, _("Kept. Now its first SKU."))
             return redirect("catalog:sku_new", product.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "catalog/product_new.html", {"form": form}, status=status)

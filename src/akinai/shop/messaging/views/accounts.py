@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from akinai.foundation.core.errors import NotFound
+from akinai.foundation.core.errors import NotFound, Refused
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.foundation.ui.toasts import toast
@@ -60,10 +60,14 @@ def _edit(request: AkinaiRequest, row: MailAccount | None) -> HttpResponse:
 @require_POST
 @requires(permissions.SETUP)
 def account_try(request: AkinaiRequest, account_id: int) -> HttpResponse:
-    """Fetch now and say what the server said."""
+    """Fetch now and say what the server said; a fault stands at the mailbox in the list, too."""
     if not MailAccount.objects.filter(pk=account_id).exists():
         raise NotFound(_("There is no such mailbox."))
-    count = services.try_account(request.actor, account_id=account_id)
+    try:
+        count = services.try_account(request.actor, account_id=account_id)
+    except Refused as error:
+        toast(request, str(error), tone="stop")
+        return redirect("messaging:account_list")
     toast(
         request,
         ngettext("The server answers. %(n)d new mail.", "The server answers. %(n)d new mails.", count) % {"n": count},
