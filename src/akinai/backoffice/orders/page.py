@@ -16,7 +16,7 @@ from akinai.foundation.ui import registry
 from akinai.shop.customers import permissions as customers
 from akinai.shop.customers.selectors import same_person
 
-from . import cells, deeds, forms, permissions, selectors, steps
+from . import cells, deeds, forms, permissions, replies, selectors, steps
 from .models import CallSheet, Hold, Order, OrderLine, OrderVersion, RemarkAnswer
 from .proposals import JUST_READ, Reading, initial_of, read_remark
 from .services.phoning import TYPED_KINDS
@@ -194,7 +194,9 @@ def _forms(page: selectors.OrderPage, bound: Mapping[str, forms.OrderForm], read
         "sku": forms.SkuForm(key="sku", initial={**version, "line": unknown.number if unknown else None}),
         "rehold": forms.ChangeHoldForm(key="rehold", initial={**version, **_hold_initial(page.holds)}),
         "hold": forms.HoldForm(key="hold", initial={**version, **initial_of(reading, "hold")}),
-        "remark": forms.RemarkForm(key="remark", initial={**version, "reply": reading.reply if reading else ""}),
+        "remark": forms.RemarkForm(
+            key="remark", initial={**version, "reply": replies.compose(reading.proposals) if reading else ""}
+        ),
         "request_cancel": forms.RequestCancelForm(key="request_cancel", initial=version),
         "cancel": forms.CancelForm(key="cancel", initial=version),
         "refuse": forms.RefuseForm(key="refuse", initial=version),

@@ -1,4 +1,4 @@
-"""What an order would become if its remark were taken as the reader took it: facts, warnings, and the reply (N-1)."""
+"""What an order would become if its remark were taken as the reader took it: facts, and warnings (N-1)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from akinai.foundation.core import clock
 from akinai.foundation.ui import html
 from akinai.shop.terms.windows import CANONICAL
 
-from . import replies
 from .models import Hold, Order, OrderLine
 from .remarks import Confidence, Found, Interpretation, Kind, interpret_all
 from .states import HoldKind, ShipPolicy
@@ -88,7 +87,6 @@ class Reading:
     read: Interpretation
     proposals: list[Proposal]
     marked: list[tuple[str, bool]] = field(default_factory=list)
-    reply: str = ""
 
     @property
     def warnings(self) -> list[str]:
@@ -115,8 +113,7 @@ def read_remark(order: Order, lines: Sequence[OrderLine], timetable: Timetable) 
     read, wishes = interpret_all(order.remark, clock.aware(order.ordered_at))
     table = _Table(order, lines, timetable)
     proposals = [table.propose(wish) for wish in wishes] or [_nothing(read)]
-    kept = _without_doubles(proposals)
-    return Reading(read, kept, _pieces(order.remark, read), replies.compose(order, kept))
+    return Reading(read, _without_doubles(proposals), _pieces(order.remark, read))
 
 
 def _nothing(read: Interpretation) -> Proposal:

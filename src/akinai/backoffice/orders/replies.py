@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from .proposals import Deed, Proposal
 from .remarks import Kind
-
-if TYPE_CHECKING:
-    from .models import Order
-    from .proposals import Proposal
 
 _WEEKDAYS = "月火水木金土日"
 _PLAIN: dict[Kind, str] = {
@@ -32,7 +28,7 @@ _PLAIN: dict[Kind, str] = {
 }
 
 
-def compose(order: Order, proposals: Sequence[Proposal]) -> str:
+def compose(proposals: Sequence[Proposal]) -> str:
     """One line for each thing that would be done; empty for mere courtesy and for what a person has to answer."""
     return "\n".join(line for proposal in proposals if (line := _line(proposal)))
 
@@ -50,7 +46,7 @@ def _line(proposal: Proposal) -> str:
         return f"{day}までに届くよう手配いたします。"
     if proposal.kind in (Kind.DELIVER_ON, Kind.WEEKDAY_PREF):
         return f"{day}{hours}のお届けで承りました。"
-    if proposal.kind is Kind.COMBINE and proposal.deed != "bundle":
+    if proposal.kind is Kind.COMBINE and proposal.deed is not Deed.BUNDLE:
         return "同梱のご希望を承りました。できるかどうか確認いたします。"
     if proposal.kind is Kind.TIME_ONLY:
         return f"お届け時間帯{hours}のご希望を承りました。"

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from akinai.backoffice.orders import replies
 from akinai.backoffice.orders.edits import Changes, Gift, Wish
 from akinai.backoffice.orders.models import Order, RemarkAnswer
 from akinai.backoffice.orders.proposals import Deed, Proposal, Reading, read_remark
@@ -42,7 +43,7 @@ def accept_remark(actor: Actor, *, order_id: int, reply: str | None = None, seen
     reading = read_remark(order, lines_of(order), Timetable.load())
     if not reading.by_one_key:
         raise Refused(reading.warnings)
-    said = mask_cards((reading.reply if reply is None else reply).strip())
+    said = mask_cards((replies.compose(reading.proposals) if reply is None else reply).strip())
     _do_all(actor, order, reading)
     RemarkAnswer.objects.update_or_create(
         order=order,
