@@ -78,7 +78,7 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
     if not coming:
         return []
     regulars, recent = _history(judge, coming)
-    near = open_near([order for _d, order, _l in coming]) if judge.settings[declared.CHECK_COMBINE] else None
+    near = _near([order for _d, order, _l in coming]) if judge.settings[declared.CHECK_COMBINE] else None
     found: list[list[Reason]] = []
     for draft, order, lines in coming:
         candidates = [
@@ -101,7 +101,7 @@ def find_reasons(judge: Judge, coming: Sequence[Coming]) -> list[list[Reason]]:
         ]
         found.append([reason for reason in candidates if reason is not None])
         if near is not None:
-            near.append(order)
+            near.setdefault(_parcel(order), order.number)
         regulars.add(order.customer_id)
         recent[order.customer_id].append((order.ordered_at, order.number, _goods(lines)))
     return found
@@ -214,10 +214,11 @@ def judge_date(
     judgement = dates.judge_wish(order.wish_date, soonest, days=days, transit=transit, window=order.wish_window)
     if judgement.possible:
         return None
-    detail = {name: day.isoformat() for name, day in (
-        ("wish", order.wish_date), ("ship", soonest.ship), ("deliver", soonest.deliver)
-    )}  # fmt: skip
-    return Reason(Check.DATE_IMPOSSIBLE, detail if order.wish_date != soonest.deliver else {**detail, "morning": True})
+    days_told = {"wish": order.wish_date, "ship": soonest.ship, "deliver": soonest.deliver}
+    detail: dict[str, object] = {name: day.isoformat() for name, day in days_told.items()}
+    if order.wish_date == soonest.deliver:
+        detail["morning"] = True
+    return Reason(Check.DATE_IMPOSSIBLE, detail)
 
 
 def judge_total(order: Order) -> Reason | None:
@@ -282,14 +283,26 @@ def judge_age(lines: Sequence[OrderLine]) -> Reason | None:
     return Reason(Check.AGE, {"lines": asked}) if asked else None
 
 
-def _judge_combine(order: Order, near: Sequence[Order] | None) -> Reason | None:
+#: What orders share that could leave in one parcel: the store, whether it is a gift, and where it goes.
+Parcel = tuple[int, bool, tuple[str, str, str]]
+
+
+def _parcel(order: Order) -> Parcel:
+    return order.store_id, order.is_gift, address_key(order)
+
+
+def _near(orders: Sequence[Order]) -> dict[Parcel, str]:
+    """The number of the first open order of each parcel that orders could join."""
+    found: dict[Parcel, str] = {}
+    for other in open_near(orders):
+        found.setdefault(_parcel(other), other.number)
+    return found
+
+
+def _judge_combine(order: Order, near: dict[Parcel, str] | None) -> Reason | None:
     """COMBINE_CANDIDATE: another open order of the store goes to the same place (ORD-53); only where the shop asks."""
-    key = address_key(order)
-    for other in near or ():
-        alike = other.store_id == order.store_id and other.is_gift == order.is_gift
-        if alike and address_key(other) == key:
-            return Reason(Check.COMBINE_CANDIDATE, {"other": other.number})
-    return None
+    other = near.get(_parcel(order)) if near else None
+    return Reason(Check.COMBINE_CANDIDATE, {"other": other}) if other else None
 
 
 def judge_recipient(
