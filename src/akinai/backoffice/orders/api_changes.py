@@ -18,6 +18,7 @@ from akinai.foundation.core.errors import BadInput
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
 from akinai.shop.catalog.models import Sku
+from akinai.shop.terms.windows import CANONICAL
 
 from . import permissions, selectors, services
 from .edits import AddedLine, Changes, Gift, MethodChange, Wish
@@ -28,7 +29,7 @@ from .types import ConsentDraft
 router = Router(tags=["orders"])
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Pieces = Annotated[int, Field(ge=0, le=1_000_000)]
-Window = Literal["", "08-12", "12-14", "14-16", "16-18", "18-20", "19-21", "18-21", "20-21"]
+Window = Literal[CANONICAL]  # type: ignore[valid-type]
 
 
 class Seen(Schema):

@@ -55,7 +55,8 @@ def hold(
     With `offer_mail` a notice of the new date (M09) is drafted where an accepted order now arrives later than planned.
     """
     _check(kind, until)
-    stage = _reopening(actor, kind, reason) if Order.objects.filter(CLOSED.condition, pk=order_id) else NOT_SHIPPED
+    is_closed = Order.objects.filter(CLOSED.condition, pk=order_id).exists()
+    stage = _reopening(actor, kind, reason) if is_closed else NOT_SHIPPED
     order = take(order_id, NOT_CANCELLED, NOT_HISTORY, stage, seen_version=seen_version)
     if free_stock:
         not_in_work(order)
