@@ -169,27 +169,11 @@ class BulkHoldForm(forms.Form):
     reason = _text(_("Note for colleagues"), 500)
 
 
-class ChangeHoldForm(OrderForm):
+class ChangeHoldForm(HoldForm):
     """Another date or reason for a hold that is open; `kind` chooses among the open ones."""
 
     kind = forms.ChoiceField(label=_("Hold"), choices=HoldKind.choices)
-    until = _day(_("Until"))
-    is_delivery_date = forms.ChoiceField(
-        label=_("The date means"),
-        choices=[("", _("Ship on this day")), ("1", _("Deliver on this day or later"))],
-        required=False,
-    )
-    reason = _text(_("Note for colleagues"), 500)
-    offer_mail = forms.BooleanField(label=_("Draft a mail about the new date (M09)"), required=False)
-
-    def clean_until(self) -> dt.date | None:
-        until = self._near("until")
-        if until is not None and until < clock.today():
-            raise forms.ValidationError(gettext("Enter today or a later date."))
-        return until
-
-    def clean_is_delivery_date(self) -> bool:
-        return bool(self.cleaned_data.get("is_delivery_date"))
+    free_stock = None  # type: ignore[assignment]
 
 
 class ReallocateForm(OrderForm):
