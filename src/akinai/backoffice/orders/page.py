@@ -18,8 +18,8 @@ from akinai.shop.customers.selectors import same_person
 
 from . import cells, deeds, forms, permissions, replies, selectors, steps
 from .models import CallSheet, Hold, Order, OrderLine, OrderVersion, RemarkAnswer
+from .phone.models import TYPED_KINDS
 from .proposals import JUST_READ, Reading, initial_of, read_remark
-from .services.phoning import TYPED_KINDS
 from .states import Cancel, CancelReason, Check, HoldKind, Queue
 
 #: The timeline shows so many deeds; older ones are in the audit trail.

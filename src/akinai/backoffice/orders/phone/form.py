@@ -19,13 +19,12 @@ from akinai.backoffice.orders.types import PartyDraft
 from akinai.foundation.accounts.models import Language
 from akinai.shop.customers.models import Customer
 from akinai.shop.stores import selectors as stores
-from akinai.shop.stores.states import StoreKind
 from akinai.shop.terms import postcodes
 from akinai.shop.terms import selectors as terms
 from akinai.shop.terms.windows import CANONICAL
 from akinai.shop.terms.zones import PREFECTURES
 
-from .models import CallBy
+from .models import TYPED_KINDS, CallBy
 from .quoting import PARTY, Entry, EntryLine
 
 ROWS, MOST_ROWS = 4, 40
@@ -118,7 +117,7 @@ class PhoneForm(OrderForm):
 
     def _add_choices(self) -> None:
         snapshot = terms.snapshot()
-        typed = [s for s in stores.snapshot().stores.values() if s.is_active and s.kind in _TYPED]
+        typed = [s for s in stores.snapshot().stores.values() if s.is_active and s.kind in TYPED_KINDS]
         methods = [(m.code, m.name) for m in snapshot.methods.values() if m.is_active]
         services = [(s.code, f"{s.carrier.name} {s.name}") for s in snapshot.services.values() if s.is_active]
         self.fields["store"] = forms.ChoiceField(label=_("Store"), choices=[(str(s.pk), s.name) for s in typed])
@@ -204,9 +203,6 @@ class PhoneForm(OrderForm):
         """The form as it stands, to go on with later; what was read out has to be read out again."""
         names = set(self.fields) - {"key", "read", "read_out", "version", "next"}
         return {name: str(self.data.get(name, ""))[:2000] for name in sorted(names) if self.data.get(name)}
-
-
-_TYPED = (StoreKind.PHONE, StoreKind.FAX)
 
 
 def with_customer(data: QueryDict, customer: Customer) -> QueryDict:

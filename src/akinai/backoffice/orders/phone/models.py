@@ -6,12 +6,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from akinai.shop.stores.states import StoreKind
+
 
 class CallBy(models.TextChoices):
     """How the buyer ordered."""
 
     PHONE = "phone", _("Phone")
     FAX = "fax", _("Fax")
+
+
+#: Stores whose orders are typed by hand.
+TYPED_KINDS = frozenset({StoreKind.PHONE, StoreKind.FAX})
 
 
 class OrderCall(models.Model):

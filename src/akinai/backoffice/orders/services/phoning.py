@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from akinai.backoffice.orders import permissions
 from akinai.backoffice.orders.checks import Judge
 from akinai.backoffice.orders.models import CallSheet, Order, OrderCall
-from akinai.backoffice.orders.phone.models import CallBy
+from akinai.backoffice.orders.phone.models import TYPED_KINDS, CallBy
 from akinai.backoffice.orders.phone.quoting import Entry, Quote, quote
 from akinai.backoffice.orders.phone.reading import digest_of, six_items
 from akinai.backoffice.orders.phone.sheets import FOLDER
@@ -25,14 +25,11 @@ from akinai.foundation.core.db import again_after_deadlock
 from akinai.foundation.core.errors import Conflict, Refused
 from akinai.foundation.core.text import mask_cards
 from akinai.shop.customers.services import set_language
-from akinai.shop.stores.states import StoreKind
 
 from .intake import take_in
 from .noting import write_note
 
 PREFIX = {CallBy.PHONE.value: "TEL-", CallBy.FAX.value: "FAX-"}
-#: Stores whose orders are typed by hand.
-TYPED_KINDS = frozenset({StoreKind.PHONE, StoreKind.FAX})
 
 
 def take_phone_order(actor: Actor, *, key: str, entry: Entry, read: str) -> tuple[Order, bool]:
