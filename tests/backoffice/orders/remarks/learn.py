@@ -17,7 +17,7 @@ from akinai.backoffice.orders.remarks.normal import normalise
 from akinai.backoffice.orders.remarks.scoring import Example, read_examples
 
 HERE = Path(__file__).parent
-CORPORA = ("public", "first", "unseen", "examined", "styles", *(f"letters-{n}" for n in range(1, 6)))
+CORPORA = ("public", "first", "unseen", "examined", "styles", *(f"letters-{n}" for n in range(1, 7)))
 KINDS = tuple(Kind)
 #: What the reader weighs remarks by.
 LEARNED = Path(habits.__file__).with_name("habits.txt")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from .meanings import ENGLISH, FORMULAS, LOOKALIKES, VETOES, WARM, pattern
+from .meanings import ENGLISH, FORMULAS, GREETINGS, LOOKALIKES, VETOES, WARM, pattern
 from .sentences import Sentences
 
 #: How far courtesy must lie ahead of every other kind where words are left that are no set phrase.
 CLEARLY = 0.7
-_FORMULAS = pattern(FORMULAS)
+_GREETINGS = pattern(GREETINGS)
+_FORMULAS = pattern(GREETINGS + FORMULAS)
 _VETOES = pattern(VETOES)
 _ENGLISH = frozenset(ENGLISH.split())
 _LOOKALIKES = pattern(LOOKALIKES)
@@ -17,7 +18,7 @@ _LOOKALIKES = pattern(LOOKALIKES)
 _SAID = "♪"
 _WARM_END = re.compile(rf"(?:{_SAID}|{pattern(WARM).pattern})[^、{_SAID}]{{0,12}}$")
 _NOTHING = re.compile(
-    r"(?:(?:特に|とくに|特段|別に|今のところ|今回は|備考欄?|記入|記載|入力|ご|連絡|事項|コメント|要望|希望|特記|指定|日時|日付|時間帯?|お?届け日?|"
+    r"(?:(?:特に|とくに|特段|別に|今のところ|今回は|備考欄?|記入|記載|入力|ご|連絡|事項|コメント|要望|希望|特記|書くこと|伝えること|指定|日時|日付|時間帯?|お?届け日?|"
     r"配送|配達|その他|何も|なにも|これといって|伝達|メッセージ|日にち|[のはもにや:、\s]|等|など)*)"
     r"(?P<none>なし|無し|ナシ|無|ありません|ございません|ないです|無いです|ない|無い|しません|希望しない|空欄|同上)?(?:で(?:大丈夫|結構))?(?:です|っす|よ|ー|~)*"
 )
@@ -32,6 +33,11 @@ _FIRM = r"(?:株式|有限|合同)会社|\((?:株|有)\)|商店|工務店|商会
 _SELF = re.compile(
     rf"(?:(?:{_FIRM})[^。、\s]{{1,12}}|[^。、\s]{{1,12}}(?:{_FIRM}))[ 、]?(?:[一-龥]{{1,5}}[ 、])?の?[一-龥]{{1,4}}(?:です|と申します|でございます|$)"
 )
+
+
+def without_greetings(text: str) -> str:
+    """The text with good wishes and the weather blanked out, every other character in its place."""
+    return _GREETINGS.sub(lambda said: "。" * len(said.group()), text)
 
 
 def is_harmless(sentences: Sentences, ahead: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from . import changes, gifts, papers, parcels, talk
-from .courtesy import is_harmless
+from .courtesy import is_harmless, without_greetings
 from .forms import without_blanks
 from .habits import resemblance
 from .normal import Normal, normalise
@@ -75,7 +75,8 @@ def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpr
     bare = without_thanks(said, sentences)
     if bare != said:
         normal, sentences = replace(normal, text=bare), Sentences(bare)
-    found = sorted(_found(normal, sentences, ordered), key=lambda f: RANK[f.kind])
+    wishing = replace(normal, text=without_greetings(bare))
+    found = sorted(_found(wishing, Sentences(wishing.text), ordered), key=lambda f: RANK[f.kind])
     likely = resemblance(said)
     is_mere = all(f.kind in _WEAK for f in found) and is_harmless(sentences, courtesy_ahead(likely))
     found = [] if is_mere else [_detailed(f, normal) for f in weighed(found, likely, len(said))]

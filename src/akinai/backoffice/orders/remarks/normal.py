@@ -37,6 +37,8 @@ _SPELLINGS = {
     "はっそう": "発送",
     "しゅっか": "出荷",
     "たくはい": "宅配",
+    "はこが": "箱が",
+    "こわれて": "壊れて",
     "以隆": "以降",
     "以行": "以降",
     "意向に": "以降に",
@@ -250,6 +252,8 @@ _NUMERALS = re.compile(
     r"[〇零一二三四五六七八九十]+(?=\s*(?:月|日(?!中|曜|本|当)|時(?!帰|的|停|休|保|預|金)|週|年|[ヶケか箇ヵカ]月|泊|分|,|、[二三四五六七八九]日))"
 )
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
+#: わたしは ごご に きて ください: blanks between words as strangers to the language write them.
+_KANA_GAPS = re.compile(r"(?<=[てにをがは])[ \u3000](?=[ぁ-ん])")
 _GAPS = re.compile(r"(?<=[0-9])[ \u3000]+(?=[月日時年/])|(?<=[月年/])[ \u3000]+(?=[0-9])")
 
 
@@ -337,6 +341,7 @@ def _kana_number(found: str) -> str:
 
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (_GAPS, lambda _found: ""),
+    (_KANA_GAPS, lambda _found: ""),
     (_KANA_MONTH, lambda found: str(_KANA_MONTHS[found])),
     (_KANA_DAY, lambda found: f"{_KANA_DAYS[found.removeprefix('の')]}日"),
     (_KANA_NUMBER, _kana_number),

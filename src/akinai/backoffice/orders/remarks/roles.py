@@ -145,6 +145,8 @@ _TAKEN_BACK = re.compile(r"^(?:着|に|で|か)*[…、。.・\s]*(?:いや|も�
 _SHIPPING_IS = re.compile(
     r"(?:発送|出荷|送り出し|送り出す|送る|お?送り|送っていただく)(?:する|いただく)?(?:の|日)?は、?$"
 )
+#: 明後日から一週間湯治に参ります、その後に
+_WHEN_BACK = re.compile(r"そのあと|その後|それ(?:以降|から)|戻って|帰って")
 _NIGHT_RETURN = re.compile(r"^(?:に|には|頃|遅く)*(?:帰|戻)")
 
 
@@ -282,7 +284,7 @@ def _role_plain(text: str, mention: Mention, tail: str, clause: str, rest: str) 
         return Role.EVENT
     if mention.grain == "length":
         return Role.UNTIL if WAIT.search(rest) else Role.STORY
-    if mention.is_range and AWAY.search(rest) and not ARRIVE.search(clause):
+    if mention.is_range and (AWAY.search(rest) or _WHEN_BACK.search(rest)) and not ARRIVE.search(clause):
         return Role.AWAY
     return Role.ON if _WISH.search(rest) or _WISH.search(text) or len(text) < mention.span[1] + 12 else Role.EVENT
 
