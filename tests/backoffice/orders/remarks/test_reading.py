@@ -155,6 +155,20 @@ def test_rem_6_negation_and_words_inside_words(remark: str, kind: Kind) -> None:
     assert interpret(remark, SATURDAY).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("remark", "kind", "text"),
+    [
+        ("カードにメリークリスマスと書いてください", Kind.MESSAGE_CARD, "メリークリスマス"),
+        ("新年早々に届けてください", Kind.DELIVER_ON, ""),
+        ("良い週末をお過ごしください。12/5に届けてください", Kind.DELIVER_ON, ""),
+    ],
+)
+def test_rem_6_good_wishes_hide_no_wish(remark: str, kind: Kind, text: str) -> None:
+    answer = interpret(remark, SATURDAY)
+
+    assert (answer.kind, answer.text) == (kind, text)
+
+
 def test_rem_6_not_cod_but_transfer() -> None:
     answer = interpret("代引きではなく振込でお願いします", SATURDAY)
 

@@ -13,7 +13,7 @@ from .habits import resemblance
 from .normal import Normal, normalise
 from .second import courtesy_ahead, weighed
 from .sentences import Sentences
-from .thanks import without_thanks
+from .thanks import WRITING, without_thanks
 from .timing import find_timing
 from .types import DATED, FAR_AWAY_DAYS, RANK, Confidence, Found, Interpretation, Kind, Span
 
@@ -75,7 +75,7 @@ def interpret_all(text: str, ordered_at: dt.date | dt.datetime) -> tuple[Interpr
     bare = without_thanks(said, sentences)
     if bare != said:
         normal, sentences = replace(normal, text=bare), Sentences(bare)
-    wishing = replace(normal, text=without_greetings(bare))
+    wishing = normal if WRITING.search(bare) else replace(normal, text=without_greetings(bare))
     found = sorted(_found(wishing, Sentences(wishing.text), ordered), key=lambda f: RANK[f.kind])
     likely = resemblance(said)
     is_mere = all(f.kind in _WEAK for f in found) and is_harmless(sentences, courtesy_ahead(likely))

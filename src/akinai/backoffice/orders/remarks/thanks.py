@@ -26,7 +26,7 @@ _SERVICE = re.compile(
 )
 _AGAIN = re.compile(r"(?:今回も|今度も|こちらも|また)")
 #: Thanks may be words for a card.
-_WRITING = re.compile(
+WRITING = re.compile(
     r"[「『\"]|カードに|カードを|カードの|カード希望|カード(?:付|つ|添|も)|内容|メッセージ|文面|文言|一筆|手紙"
 )
 _DOT = "。"
@@ -37,7 +37,7 @@ def without_thanks(text: str, sentences: Sentences) -> str:
 
     Praise of a service stays where 今回も asks for it again.
     """
-    if _WRITING.search(text):
+    if WRITING.search(text):
         return text
     blanked = text
     for start, end in sentences.spans:
