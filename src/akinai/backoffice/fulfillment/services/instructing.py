@@ -17,13 +17,14 @@ from akinai.backoffice.fulfillment.sums import goods_of
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order
 from akinai.backoffice.orders.queue import Blocker
+from akinai.backoffice.orders.services.bulk import one_by_one
 from akinai.backoffice.orders.states import Check, Stage
 from akinai.backoffice.orders.types import BulkResult
 from akinai.backoffice.orders.wording import sentence
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.core.errors import AkinaiError, BadInput, Refused
+from akinai.foundation.core.errors import BadInput, Refused
 from akinai.foundation.core.text import digits
 from akinai.foundation.jobs import enqueue
 from akinai.shop.stores import settings
@@ -129,20 +130,12 @@ def instruct_orders(
     actor: Actor, *, batch: Batch, order_ids: Sequence[int], progress: Callable[[int, int], None] | None = None
 ) -> list[BulkResult]:
     """Instruct each order for itself and keep the refusals on the batch. Orders already in the batch count as done."""
-    numbers = dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "number"))
-    results = []
-    for done, pk in enumerate(order_ids, 1):
-        number = numbers.get(pk, str(pk))
-        try:
-            instruct_one(actor, order_id=pk, batch_id=batch.pk, position=done)
-        except Refused as refusal:
-            results.append(BulkResult(pk, number, done=False, sentences=tuple(refusal.reasons)))
-        except AkinaiError as error:
-            results.append(BulkResult(pk, number, done=False, sentences=(error.sentence,)))
-        else:
-            results.append(BulkResult(pk, number, done=True))
-        if progress is not None:
-            progress(done, len(order_ids))
+    places = {pk: place for place, pk in enumerate(order_ids, 1)}
+    results = one_by_one(
+        order_ids,
+        lambda pk: instruct_one(actor, order_id=pk, batch_id=batch.pk, position=places[pk]),
+        progress=progress,
+    )
     refused = [
         {"order_id": r.order_id, "number": r.number, "sentences": [str(s) for s in r.sentences]}
         for r in results

@@ -9,11 +9,13 @@ from akinai.backoffice.orders.types import BulkResult
 from akinai.foundation.core.errors import AkinaiError, Refused
 
 
-def one_by_one(order_ids: Sequence[int], do: Callable[[int], object]) -> list[BulkResult]:
-    """Run `do` for each order in its own transaction and report order by order."""
+def one_by_one(
+    order_ids: Sequence[int], do: Callable[[int], object], *, progress: Callable[[int, int], None] | None = None
+) -> list[BulkResult]:
+    """Run `do` for each order in its own transaction and report order by order; `progress` hears how many are over."""
     numbers = dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "number"))
     results = []
-    for pk in order_ids:
+    for over, pk in enumerate(order_ids, 1):
         number = numbers.get(pk, str(pk))
         try:
             do(pk)
@@ -23,6 +25,8 @@ def one_by_one(order_ids: Sequence[int], do: Callable[[int], object]) -> list[Bu
             results.append(BulkResult(pk, number, done=False, sentences=(error.sentence,)))
         else:
             results.append(BulkResult(pk, number, done=True))
+        if progress is not None:
+            progress(over, len(order_ids))
     return results
 
 
