@@ -87,6 +87,7 @@ def test_everything_is_changed_on_one_form_with_the_buyers_word(clerk: Client) -
     )  # fmt: skip
     seen = clerk.post(url("foreseen", order), data).content.decode()
     assert "6,030" in seen and "渡邉 太郎" in seen and "3,830" in seen
+    assert "代引" in seen and "お届け先の方が" in seen  # PAY-11: somebody else will have to pay at the door
     assert fresh(order).edition == 1
     assert clerk.post(url("edit", order), data).status_code == 302
     after = fresh(order)

@@ -23,8 +23,9 @@ from .checks import (
     judge_island,
     judge_payment,
     judge_phone,
+    judge_recipient,
 )
-from .edits import Changes, Edit, work_out
+from .edits import SHIP_FIELDS, Changes, Edit, work_out
 from .facts import money_of
 from .models import Order, OrderLine
 from .payment_fact import derive_payment, gate_open
@@ -32,6 +33,7 @@ from .queue import Blocker
 from .services.changing import lines_of, rows_for, ship_to_of
 from .states import Payment
 from .timing import Plan
+from .types import PartyDraft
 
 
 @dataclass
@@ -93,6 +95,7 @@ def _found(judge: Judge, order: Order, lines: Sequence[OrderLine]) -> list[str]:
     reasons = [
         judge_address(judge, ship_to_of(order), order.delivery_service.code),
         judge_phone(ship_to_of(order)),
+        judge_recipient(judge, order, _buyer_of(order), ship_to_of(order), is_first=False),
         judge_island(judge, order),
         judge_date(judge, order, lines, at),
         judge_payment(judge, order),
@@ -101,6 +104,10 @@ def _found(judge: Judge, order: Order, lines: Sequence[OrderLine]) -> list[str]:
         judge_age(lines),
     ]
     return [wording.sentence(Blocker(f"check.{r.code}"), r.detail) for r in reasons if r is not None]
+
+
+def _buyer_of(order: Order) -> PartyDraft:
+    return PartyDraft(**{name: getattr(order, f"buyer_{name}") for name in SHIP_FIELDS})
 
 
 def _money_notes(edit: Edit) -> list[str]:
