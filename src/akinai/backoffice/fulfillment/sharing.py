@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from akinai.backoffice.orders.models import Order, OrderLine
 from akinai.backoffice.orders.neighbours import address_key
-from akinai.backoffice.orders.states import IN_WORK, Cancel
+from akinai.backoffice.orders.states import Cancel
 from akinai.shop.terms.states import MethodKind
 from akinai.shop.terms.types import Service
 
@@ -45,7 +45,7 @@ def _not_open(order: Order) -> list[str]:
     found = []
     if order.is_history or order.cancel == Cancel.CANCELLED or order.shipped_at is not None:
         found.append(_("%(number)s is cancelled or has left.") % {"number": order.number})
-    elif any(stage in IN_WORK for stage in order.shipment_stages):
+    elif order.in_work:
         found.append(_("The papers of %(number)s are printed.") % {"number": order.number})
     elif order.cancel == Cancel.REQUESTED:
         found.append(_("The buyer wants to cancel %(number)s.") % {"number": order.number})

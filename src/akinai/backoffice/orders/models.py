@@ -222,6 +222,11 @@ class Order(models.Model):
         return f"order:{self.pk}"
 
     @property
+    def in_work(self) -> bool:
+        """Whether papers of a parcel are out (ORD-40)."""
+        return any(stage in states.IN_WORK for stage in self.shipment_stages)
+
+    @property
     def gate_overridden(self) -> bool:
         """ORD-8: a manager has let the goods go before the money."""
         return self.gate_override_at is not None

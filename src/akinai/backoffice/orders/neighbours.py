@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from akinai.foundation.core.text import digits, fold, fold_hyphens
 
 from .models import Order
-from .states import IN_WORK, Cancel
+from .states import Cancel
 
 
 def address_key(order: Order) -> tuple[str, str, str]:
@@ -28,4 +28,4 @@ def open_near(orders: Iterable[Order]) -> list[Order]:
     rows = Order.objects.still_open().filter(
         ship_postcode__in=wanted, shipped_at__isnull=True, cancel=Cancel.NONE, is_history=False
     )
-    return [row for row in rows.order_by("id") if not any(stage in IN_WORK for stage in row.shipment_stages)]
+    return [row for row in rows.order_by("id") if not row.in_work]

@@ -18,7 +18,7 @@ from .facts import facts_of
 from .models import CheckReason, Hold, Order, OrderLine, RemarkAnswer, StillOpen
 from .queue import Blocker, Facts, blockers
 from .search import INDEX
-from .states import IN_WORK, OPEN, Cancel, Confirmation, Payment, Queue, Supply
+from .states import OPEN, Cancel, Confirmation, Payment, Queue, Supply
 from .timing import Plan, Timetable
 
 #: More than these nobody goes through one by one.
@@ -260,7 +260,7 @@ def donors(order: Order, sku_id: int, limit: int = 20) -> list[tuple[Order, int]
     lines = lines.exclude(order_id=order.pk).select_related("order__store").order_by("-order__ordered_at", "-order_id")
     found: dict[int, tuple[Order, int]] = {}
     for line in lines[: limit * 3]:
-        if any(stage in IN_WORK for stage in line.order.shipment_stages):
+        if line.order.in_work:
             continue
         known = found.get(line.order_id, (line.order, 0))
         found[line.order_id] = (known[0], known[1] + line.allocated * line.units_per_item)

@@ -16,7 +16,7 @@ from . import permissions, wording
 from .models import Order
 from .queue import Blocker
 from .selectors import OrderPage
-from .states import DATE_HOLDS, IN_WORK, ONLY_LOOK, Check, HoldKind, Queue
+from .states import DATE_HOLDS, ONLY_LOOK, Check, HoldKind, Queue
 
 #: The mail that says that goods are missing or late, written by the app that writes mails.
 TELL_OF_DELAY = "notifications.tell_of_delay"
@@ -96,7 +96,7 @@ def _cancel_steps(actor: Actor, order: Order) -> tuple[Step | None, Step | None]
     if not actor.may(permissions.CANCEL):
         return None, None
     refuse = _edit(order, "refuse", _("Do not cancel; go on"))
-    if in_work(order):
+    if order.in_work:
         return other_app(actor, "fulfillment.cancel_and_pull_back", order), refuse
     return _edit(order, "cancel", _("Cancel the order")), refuse
 
@@ -135,11 +135,6 @@ def _edit(order: Order, part: str, label: str) -> Step:
     return Step(label, f"{reverse('orders:order', args=[order.pk])}#edit-{part}", post=False)
 
 
-def in_work(order: Order) -> bool:
-    """Whether papers of the order are out (ORD-40)."""
-    return any(stage in IN_WORK for stage in order.shipment_stages)
-
-
 def is_open(order: Order) -> bool:
     """Whether anything is left to do about an order."""
     return order.queue not in (Queue.CANCELLED, Queue.DONE) and not order.is_history
@@ -147,13 +142,13 @@ def is_open(order: Order) -> bool:
 
 def is_editable(order: Order) -> bool:
     """ORD-40: until it is over, papers are out, or something has left."""
-    return is_open(order) and order.shipped_at is None and not in_work(order)
+    return is_open(order) and order.shipped_at is None and not order.in_work
 
 
 def head(actor: Actor, order: Order) -> list[Step]:
     """Buttons of other apps in the head of the page; those that pull papers back only while some are out."""
     names = ["notifications.write"]
-    if in_work(order):
+    if order.in_work:
         names += ["fulfillment.pull_back", "fulfillment.cancel_and_pull_back"]
     return [step for step in (other_app(actor, name, order) for name in names) if step is not None]
 

@@ -17,7 +17,7 @@ from akinai.backoffice.fulfillment.services.together import bundle_of
 from akinai.backoffice.orders import permissions as order_permissions
 from akinai.backoffice.orders import services as orders
 from akinai.backoffice.orders.models import Order, OrderPart
-from akinai.backoffice.orders.states import IN_WORK, Cancel, ShipPolicy
+from akinai.backoffice.orders.states import Cancel, ShipPolicy
 from akinai.foundation.core.errors import AkinaiError, BadInput, NotFound, Refused
 from akinai.foundation.core.http import AkinaiRequest
 from akinai.foundation.core.permissions import requires
@@ -46,7 +46,7 @@ def panel_context(request: AkinaiRequest, order: Order) -> dict[str, Any]:
     lines = list(order.lines.all())
     made = bundle_of(order.pk)
     open_now = order.cancel == Cancel.NONE and not order.is_history and order.shipped_at is None
-    editable = open_now and not any(stage in IN_WORK for stage in order.shipment_stages)
+    editable = open_now and not order.in_work
     may = request.actor.may(order_permissions.WORK)
     part_of = OrderPart.objects.select_related("order").filter(part=order, undone_at__isnull=True).first()
     can_part = editable and any(line.short for line in lines) and any(line.allocated for line in lines)

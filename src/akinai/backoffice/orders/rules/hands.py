@@ -22,7 +22,7 @@ from akinai.backoffice.orders.services import accepting
 from akinai.backoffice.orders.services.changing import new_edition, ship_to_of
 from akinai.backoffice.orders.services.lines import reference
 from akinai.backoffice.orders.services.reasons import close_reason, open_reason
-from akinai.backoffice.orders.states import IN_WORK, Check, Confirmation, HoldKind
+from akinai.backoffice.orders.states import Check, Confirmation, HoldKind
 from akinai.foundation import audit, events
 from akinai.foundation.core import clock
 from akinai.foundation.core.errors import Refused
@@ -61,10 +61,6 @@ def undo(rule: Ready, order: Order, action: Action, detail: Mapping[str, Any]) -
 def is_for_good(key: str) -> bool:
     """Whether a deed with this key is never taken back: a mail is drafted once, an acceptance stands."""
     return key.partition(":")[0] in ("mail", "accept")
-
-
-def _in_work(order: Order) -> bool:
-    return any(stage in IN_WORK for stage in order.shipment_stages)
 
 
 # -- 確認理由 ----------------------------------------------------------------------------------------------------------
@@ -168,7 +164,7 @@ def _untag(rule: Ready, order: Order, action: Action, _detail: Mapping[str, Any]
 
 
 def _note(_rule: Ready, order: Order, action: Action) -> Told:
-    if _in_work(order):
+    if order.in_work:
         return outcomes.PAPERS, {}
     order.warehouse_note = f"{order.warehouse_note}\n{action.params['text']}".strip()
     order.save(update_fields=["warehouse_note"])
@@ -180,7 +176,7 @@ def _note_stands(_rule: Ready, order: Order, action: Action, _detail: Mapping[st
 
 
 def _unnote(_rule: Ready, order: Order, action: Action, _detail: Mapping[str, Any]) -> str:
-    if _in_work(order):
+    if order.in_work:
         return outcomes.PAPERS
     order.warehouse_note = without_line(order.warehouse_note, str(action.params["text"]))
     order.save(update_fields=["warehouse_note"])
@@ -191,7 +187,7 @@ def _unnote(_rule: Ready, order: Order, action: Action, _detail: Mapping[str, An
 
 
 def _service(rule: Ready, order: Order, action: Action) -> Told:
-    if _in_work(order):
+    if order.in_work:
         return outcomes.PAPERS, {}
     before = order.delivery_service.code
     refusal = _change_service(rule, order, str(action.params["service"]))
@@ -224,13 +220,13 @@ def _service_stands(_rule: Ready, order: Order, action: Action, _detail: Mapping
 
 
 def _unservice(rule: Ready, order: Order, _action: Action, detail: Mapping[str, Any]) -> str:
-    if _in_work(order):
+    if order.in_work:
         return outcomes.PAPERS
     return _change_service(rule, order, str(detail.get("before", ""))) or outcomes.BACK
 
 
 def _line(rule: Ready, order: Order, action: Action) -> Told:
-    if _in_work(order):
+    if order.in_work:
         return outcomes.PAPERS, {}
     sku = Sku.objects.select_related("product").filter(code=action.params["sku"]).first()
     if sku is None:
@@ -253,7 +249,7 @@ def _line_stands(_rule: Ready, order: Order, action: Action, detail: Mapping[str
 
 
 def _unline(rule: Ready, order: Order, _action: Action, detail: Mapping[str, Any]) -> str:
-    if _in_work(order):
+    if order.in_work:
         return outcomes.PAPERS
     line = order.lines.get(number=detail["line"])
     inventory.release(rule.actor, [reference(order, line)])

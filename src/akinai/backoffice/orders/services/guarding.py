@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from akinai.backoffice.orders import deeds
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.states import IN_WORK, Cancel, Confirmation, Queue
+from akinai.backoffice.orders.states import Cancel, Confirmation, Queue
 from akinai.foundation import audit
 from akinai.foundation.audit.models import AuditEntry
 from akinai.foundation.core import clock
@@ -92,5 +92,5 @@ def describe(entry: AuditEntry) -> str:
 
 def not_in_work(order: Order) -> None:
     """ORD-40: editable until papers are out."""
-    if any(stage in IN_WORK for stage in order.shipment_stages):
+    if order.in_work:
         raise Refused(_("The papers of this order are printed. Pull the shipment back first."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from akinai.backoffice.inventory import services as inventory
 from akinai.backoffice.orders.events import MailDraftRequested, OrderChanged
 from akinai.backoffice.orders.models import Order, OrderLine
-from akinai.backoffice.orders.states import IN_WORK, Cancel, Check
+from akinai.backoffice.orders.states import Cancel, Check
 from akinai.foundation import audit, events
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, Conflict, NotFound, Refused, Sentence
@@ -88,7 +88,7 @@ def _obstacles(order: Order, donor: Order, wanted: list[OrderLine], held: list[O
     for one in (order, donor):
         if one.cancel == Cancel.CANCELLED or one.is_history:
             found.append(_("%(number)s is over.") % {"number": one.number})
-    if any(stage in IN_WORK for stage in donor.shipment_stages):
+    if donor.in_work:
         found.append(
             _("The papers of %(number)s are printed. Pull its shipment back first.") % {"number": donor.number}
         )

@@ -16,7 +16,7 @@ from akinai.backoffice.inventory.states import Reason as StockReason
 from akinai.backoffice.inventory.types import Holder
 from akinai.backoffice.orders.events import OrderChanged
 from akinai.backoffice.orders.models import Order, OrderLine
-from akinai.backoffice.orders.states import IN_WORK, Cancel, Check
+from akinai.backoffice.orders.states import Cancel, Check
 from akinai.foundation import audit, events
 from akinai.foundation.core.actor import Actor
 from akinai.foundation.core.errors import BadInput, NotFound, Refused
@@ -202,12 +202,12 @@ def _take_from_latest(actor: Actor, sku_id: int, held: HeldByOrders, locked: Seq
     orders.sort(key=lambda o: (o.ordered_at, o.store_number, o.pk), reverse=True)
     missing, losers = held.missing, []
     by_order = lines_of(orders)
-    for order in (o for o in orders if not _printed(o)):
+    for order in (o for o in orders if not o.in_work):
         taken = _give_up(actor, order, _of(sku_id, by_order[order.pk]), missing)
         missing -= taken
         losers += [order] * bool(taken)
     if missing > 0:
-        printed = [o.number for o in orders if _printed(o) and _of(sku_id, by_order[o.pk])]
+        printed = [o.number for o in orders if o.in_work and _of(sku_id, by_order[o.pk])]
         if not printed:
             raise held
         raise Refused(
@@ -225,10 +225,6 @@ def _take_from_latest(actor: Actor, sku_id: int, held: HeldByOrders, locked: Seq
 def _of(sku_id: int, lines: Sequence[OrderLine]) -> list[OrderLine]:
     """Those of the lines that hold pieces of a SKU."""
     return [line for line in lines if line.sku_id == sku_id and line.allocated]
-
-
-def _printed(order: Order) -> bool:
-    return any(stage in IN_WORK for stage in order.shipment_stages)
 
 
 def _give_up(actor: Actor, order: Order, lines: Sequence[OrderLine], missing: int) -> int:
