@@ -82,6 +82,12 @@ JA: dict[str, str] = {
     "Show": "表示",
     "Since": "いつから",
     "State": "状態",
+    "There are no such SKUs": "該当するSKUはありません",
+    "There are no products yet": "商品がまだありません",
+    "Enter them first: then goods in, counting and setting aside are done here.": (
+        "先に商品を登録してください。入荷・数え直し・保留はここで行います。"
+    ),
+    "Products": "商品",
     "Stock": "在庫",
     "Back to free stock": "保留から戻す",
     "The ledger does not add up to these numbers. Run the check of the house.": "台帳の合計がこの数と一致しません。全体の検査を実行してください。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -53,6 +54,22 @@ class StockTable(Table):
         TextFilter("q", _("Words"), with_words, _("Name, code, JAN, shelf")),
         TextFilter("shelf", _("Shelf"), on_shelf, _("A-03")),
     )
+
+    def empty(self) -> SafeString | None:
+        """A new shop is led to its products; an empty tab is good news."""
+        if self.filtered:
+            return None
+        if self.params.get("show"):
+            said = {"title": gettext("There are no such SKUs"), "text": "", "icon": "circle-check"}
+        else:
+            said = {
+                "title": gettext("There are no products yet"),
+                "text": gettext("Enter them first: then goods in, counting and setting aside are done here."),
+                "icon": "packages",
+                "url": reverse("catalog:product_list"),
+                "label": gettext("Products"),
+            }
+        return render_to_string("ui/parts/empty_state.html", said)
 
     def row_url(self, row: Any) -> str:
         return reverse("inventory:sku", args=[row.pk])

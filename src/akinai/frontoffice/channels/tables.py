@@ -40,13 +40,13 @@ class RunTable(Table):
     saves_views = False
     exports = False
     columns = (
-        Column("when", gettext_lazy("Dropped"), css="ak-cw-m", sort="created_at", fixed=True),
+        Column("when", gettext_lazy("Dropped"), css="ak-cw-l ak-nw", sort="created_at", fixed=True),
         Column("store", gettext_lazy("Store"), css="ak-cw-m ak-cut"),
         Column("file", gettext_lazy("File"), css="ak-cut", wide=True),
         Column("state", gettext_lazy("How far"), css="ak-cw-m"),
         Column("orders", gettext_lazy("Orders"), css="ak-cw-s ak-num"),
         Column("left", gettext_lazy("Not in"), css="ak-cw-s ak-num"),
-        Column("who", gettext_lazy("By"), css="ak-cw-s ak-cut", wide=True),
+        Column("who", gettext_lazy("By"), css="ak-cw-l ak-cut", wide=True),
     )
 
     def prepare(self, rows: list[Any]) -> list[Any]:
