@@ -16,6 +16,20 @@ def at(day: int, hour: int = 0, minute: int = 0, month: int = 11, year: int = 20
     return dt.datetime(year, month, day, hour, minute, tzinfo=JST)
 
 
+@pytest.mark.parametrize(
+    ("key", "label", "said"),
+    [
+        ("staff:3", "佐藤 美咲", "佐藤 美咲"),
+        ("job:returns.x", "returns.x", "自動"),
+        ("system", "", "自動"),
+        ("token:1", "", "token:1"),
+    ],
+)
+def test_people_are_named_and_programs_are_automatic(key: str, label: str, said: str) -> None:
+    with translation.override("ja"):
+        assert html.person(key, label) == said
+
+
 def test_yen_has_its_small_unit_and_a_real_minus() -> None:
     assert html.yen(1234) == '1,234<span class="ak-yen">円</span>'
     assert html.yen(-110) == '−110<span class="ak-yen">円</span>'

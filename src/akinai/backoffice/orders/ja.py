@@ -449,7 +449,6 @@ JA: dict[str, str] = {
     "No orders yet.": "受注はまだありません。",
     "timeline\x04What happened": "これまでのこと",
     "Write a note (buyers never see it)": "社内メモを書く(お客様には見えません)",
-    "automatic": "自動",
     # forms
     "Answer a reason": "確認の記録",
     "Answer": "確認した内容",

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from django.utils.translation import gettext as _
 
 from akinai.foundation import audit
 from akinai.foundation.core.actor import Actor
-from akinai.foundation.ui import registry
+from akinai.foundation.ui import html, registry
 from akinai.shop.customers import permissions as customers
 from akinai.shop.customers.selectors import same_person
 
@@ -270,12 +269,8 @@ def timeline(order: Order) -> list[Entry]:
             continue
         known = deeds.deed(row.action)
         sub = " · ".join(part for part in (deeds.told(row.action, row.detail), row.reason) if part)
-        entries.append(Entry(row.at, known.icon, str(known.label), sub, _who(row.actor, row.actor_label)))
+        entries.append(Entry(row.at, known.icon, str(known.label), sub, html.person(row.actor, row.actor_label)))
     return sorted(entries, key=lambda e: e.at, reverse=True)
-
-
-def _who(key: str, label: str) -> str:
-    return _("automatic") if key == "system" or key.startswith("job:") else label or key
 
 
 def _differences(page: selectors.OrderPage) -> list[deeds.Change]:

@@ -169,6 +169,11 @@ def relative_time(at: dt.datetime | None) -> SafeString:
     return format_html('<time datetime="{}" title="{}">{}</time>', clock.aware(at).isoformat(), exact(at), ago(at))
 
 
+def person(key: str, label: str) -> str:
+    """Who did something, by the key and label of an actor: what a job or the system did is automatic."""
+    return gettext("automatic") if key == "system" or key.startswith("job:") else label or key
+
+
 def initial(name: str) -> str:
     """The letter in the round mark of a person."""
     return name.strip()[:1].upper()

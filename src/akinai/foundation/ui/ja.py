@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 JA: dict[str, str] = {
+    "automatic": "自動",
     "akinai": "商い",
     "brand\x04akinai": "商い",
     # queues

@@ -6,6 +6,7 @@ JA: dict[str, str] = {
     # states
     "rule\x04Draft": "下書き",
     "rule\x04Watching": "見守り中",
+    "The rule is now: %(state)s.": "ルールを「%(state)s」にしました。",
     "rule\x04On": "有効",
     "rule\x04Off": "停止",
     "deed of a rule\x04done": "実行済み",
@@ -345,7 +346,6 @@ JA: dict[str, str] = {
     "only watched": "見守りのみ",
     "The rule is kept.": "ルールを保存しました。",
     "The rule is gone.": "ルールを削除しました。",
-    "Done.": "完了しました。",
     "Take the tag %(name)s off": "タグ「%(name)s」を外す",
     "New tag": "新しいタグ",
     "tag\x04Put on": "付ける",

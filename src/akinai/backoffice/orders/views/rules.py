@@ -138,7 +138,7 @@ def rule_switch(request: AkinaiRequest, rule_id: int) -> HttpResponse:
     """Let the rule watch, act or rest."""
     edition = request.POST.get("edition", "")
     try:
-        services.switch_rule(
+        rule = services.switch_rule(
             request.actor, rule_id=rule_id, to=request.POST.get("to", ""),
             seen_edition=int(edition) if edition.isascii() and edition.isdigit() and len(edition) < 9 else 0,
         )  # fmt: skip
@@ -146,7 +146,7 @@ def rule_switch(request: AkinaiRequest, rule_id: int) -> HttpResponse:
         raise
     except AkinaiError as error:
         return _page(request, rule_id, said=_said(error), status=error.status)
-    toast(request, _("Done."))
+    toast(request, _("The rule is now: %(state)s.") % {"state": rule.get_state_display()})
     return redirect("orders:rule", rule_id)
 
 

@@ -92,6 +92,12 @@ def count(number: int) -> str:
 
 
 @register.filter
+def person(label: str, key: str) -> str:
+    """`{{ note.by_label|person:note.by }}`: who did it; what no person did is automatic."""
+    return html.person(key, label)
+
+
+@register.filter
 def initial(name: str) -> str:
     """The letter in the round mark of a person."""
     return html.initial(name)
