@@ -216,6 +216,21 @@ def test_a_refused_number_stays_typed(client: Client) -> None:
     assert post(client, "tracking", shipment.pk, numbers=NUMBERS[0]).status_code == 409
 
 
+def test_an_empty_number_is_no_number_and_takes_off_what_was_there(client: Client) -> None:
+    shipment = packed(ready_order())
+    answer = post(client, "tracking", shipment.pk, numbers=" ")
+    assert answer.status_code == 422
+    assert "送り状番号が空です。" in answer.content.decode()
+    services.set_tracking(SYSTEM, shipment_id=shipment.pk, numbers=[NUMBERS[0]])
+    assert post(client, "tracking", shipment.pk, numbers="").status_code == 302
+    assert not shipment.tracking.exists()
+    assert "送り状番号を外しました。" in get(client, "shipment", shipment.pk).content.decode()
+    long = "9" * 4000
+    assert long[:41] not in " ".join(
+        post(client, "tracking", shipment.pk, numbers=long).context["tracking_form"].errors["numbers"]
+    )
+
+
 def test_dispatch_tells_box_by_box(client: Client) -> None:
     good, bad = packed(ready_order("A-1")), packed(ready_order("A-2"))
     services.set_tracking(SYSTEM, shipment_id=good.pk, numbers=[NUMBERS[0]])

@@ -150,6 +150,11 @@ class BatchPage:
         return self.at(Stage.VOID)
 
     @property
+    def unpicked(self) -> list[Shipment]:
+        """Printed, and nobody has begun to pick them."""
+        return self.at(Stage.INSTRUCTED)
+
+    @property
     def numberless(self) -> list[Shipment]:
         """In work, and without a tracking number."""
         return [s for s in self.at(*IN_WORK) if not s.tracking.all()]
@@ -228,6 +233,11 @@ class Pace:
     done: int
     total: int
     an_hour: int | None
+
+    @property
+    def waiting(self) -> int:
+        """How many are still to be inspected; the list beside it may show the first of them only."""
+        return self.total - self.done
 
 
 def pace() -> Pace:

@@ -121,7 +121,7 @@ class ScanForm(SpokenForm):
 
     code = forms.CharField(
         label=_("Scan JAN or SKU"), max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "data-scan-field": True}),
     )  # fmt: skip
     result = forms.ChoiceField(label=_("Result of inspection"), choices=Result.choices, widget=forms.RadioSelect)
     sku = forms.CharField(label=_("Outlet SKU (for B)"), required=False, max_length=64)

@@ -21,6 +21,7 @@ from .locking import change, lock, require_stage
 #: Numbers may be given while the goods are here, and corrected afterwards.
 NUMBERED = (*IN_WORK, Stage.SHIPPED)
 MOST_NUMBERS = 99
+QUOTED = 40  # letters of a refused number that its sentence repeats
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def check_numbers(shipment: Shipment, numbers: Sequence[str]) -> list[Tracking]:
     checked = [check(text, service.tracking_check) for text in numbers if text.strip()]
     for text, tracking in zip([t for t in numbers if t.strip()], checked, strict=True):
         if tracking.error:
-            raise BadInput(f"{text.strip()}: {tracking.error}", field="numbers")
+            raise BadInput(f"{text.strip()[:QUOTED]}: {tracking.error}", field="numbers")
     return checked
 
 

@@ -100,19 +100,22 @@ def refused_form(
 @require_POST
 @requires(permissions.WORK)
 def tracking(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
-    """Type the numbers by hand (R72)."""
-    selectors.shipment(shipment_id)
+    """Type the numbers by hand (R72); an empty field takes them off."""
+    had = bool(selectors.shipment(shipment_id).tracking.all())
     form = TrackingForm(request.POST)
+    if form.is_valid() and not form.cleaned_numbers() and not had:
+        form.add_error("numbers", _("The tracking number is empty."))
     if not form.is_valid():
         return refused_form(request, shipment_id, form, "tracking_form")
+    numbers = form.cleaned_numbers()
     try:
-        warnings = services.set_tracking(request.actor, shipment_id=shipment_id, numbers=form.cleaned_numbers())
+        warnings = services.set_tracking(request.actor, shipment_id=shipment_id, numbers=numbers)
     except AkinaiError as error:
         return refused_form(request, shipment_id, form, "tracking_form", error)
     for warning in warnings:
         toast(request, warning, tone="warn")
     if not warnings:
-        toast(request, _("The tracking number is kept."))
+        toast(request, _("The tracking number is kept.") if numbers else _("The tracking number is taken off."))
     return redirect("fulfillment:shipment", shipment_id)
 
 
@@ -120,7 +123,7 @@ def tracking(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
 @requires(permissions.WORK)
 def pack(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
     """Packed, or the number of parcels corrected."""
-    selectors.shipment(shipment_id)
+    was_packed = selectors.shipment(shipment_id).stage == Stage.PACKED
     form = ParcelsForm(request.POST)
     if not form.is_valid():
         return refused_form(request, shipment_id, form, "parcels_form")
@@ -128,7 +131,7 @@ def pack(request: AkinaiRequest, shipment_id: int) -> HttpResponse:
         services.pack(request.actor, shipment_id=shipment_id, parcels=form.cleaned_data["parcels"])
     except AkinaiError as error:
         return refused_form(request, shipment_id, form, "parcels_form", error)
-    toast(request, _("The box is packed."))
+    toast(request, _("The number of pieces is corrected.") if was_packed else _("The box is packed."))
     return redirect("fulfillment:shipment", shipment_id)
 
 
