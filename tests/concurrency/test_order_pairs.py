@@ -123,7 +123,7 @@ def _free(case: Case) -> object:
     return services.hold(SYSTEM, order_id=case.order.pk, kind="customer_wait", free_stock=True)
 
 
-@act("instruct", "ready", "akinai.backoffice.fulfillment.services.instructing:take_all")
+@act("instruct", "ready", "akinai.backoffice.fulfillment.services.instructing:take_together")
 def _instruct(case: Case) -> object:
     batch = open_batch(SYSTEM)
     return shipping.instruct_one(SYSTEM, order_id=case.order.pk, batch_id=batch.pk)

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from akinai.backoffice.fulfillment import services as fulfillment
-from akinai.backoffice.orders import cells, filters, services, tables
+from akinai.backoffice.orders import cells, services, tables
 from akinai.backoffice.orders.models import Order
-from akinai.backoffice.orders.selectors import order_rows
+from akinai.backoffice.orders.selectors import is_overdue, order_rows
 from akinai.backoffice.orders.states import Promised
 from akinai.backoffice.payments import services as payments
 from akinai.foundation.core.clock import JST, FrozenClock
@@ -67,9 +67,9 @@ def test_ord_22_r27_the_confirmation_from_event_to_mail(shop: FrozenClock) -> No
     assert (fresh(order).promise_kind, fresh(order).promise_due_at) == (Promised.CONFIRM, row.due_at)
     assert fresh(order).version == order.version
     shop.move_to(dt.datetime(2026, 11, 24, 12, 0, tzinfo=JST))
-    assert not order_rows().filter(filters.is_overdue()).exists()
+    assert not order_rows().filter(is_overdue()).exists()
     shop.move_to(dt.datetime(2026, 11, 24, 12, 1, tzinfo=JST))
-    assert order_rows().filter(filters.is_overdue()).count() == 1
+    assert order_rows().filter(is_overdue()).count() == 1
     assert 'ak-st plain stop"' in cells.promise(fresh(order))
     assert promises.breaking_next(situation.load())[0].tone == "stop"
     services.confirm(CLERK, order_id=order.pk, codes=["REMARK"])
@@ -106,7 +106,7 @@ def test_r56_r76_money_and_parcels_are_answered_the_same_day(shop: FrozenClock) 
     shop.move_to(dt.datetime(2026, 11, 25, 0, 0, tzinfo=JST))
     row = Promise.objects.get(kind="shipped")
     assert row.due_at < shop.now()
-    assert order_rows().filter(filters.is_overdue(), pk=parcel.order_id).exists()
+    assert order_rows().filter(is_overdue(), pk=parcel.order_id).exists()
     client = client_for(Role.ORDER)
     assert "期限を過ぎた約束が 1件" in client.get("/").content.decode()
     late = client.get("/promises/list/?how=late&sort=-due").content.decode()
