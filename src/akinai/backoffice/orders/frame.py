@@ -45,32 +45,8 @@ def register() -> None:
             "phone", gettext_lazy("Phone or FAX order"), "phone", "orders:phone", permissions.PLACE, "orders", order=10
         )
     )
-    registry.search_providers.add(
-        registry.SearchProvider(
-            "orders", gettext_lazy("Orders"), "clipboard-list", permissions.VIEW, find, order=10, more=_all
-        )
-    )
-    registry.search_providers.add(
-        registry.SearchProvider(
-            "orders_with", gettext_lazy("Orders with these goods"), "shopping-bag", permissions.VIEW, find_by_goods,
-            order=70, more=_all_with_goods,
-        )
-    )  # fmt: skip
-    registry.customer_panels.add(
-        registry.Panel("orders", gettext_lazy("Orders"), "orders:of_customer", permissions.VIEW, order=10)
-    )
-    belongings.append(customers.belongings)
-    registry.order_panels.add(
-        registry.Panel(
-            "rules",
-            gettext_lazy("Tags and rules"),
-            "orders:rules_of_order",
-            permissions.VIEW,
-            order=60,
-            column="side",
-            css="orders/rules.css",
-        )
-    )
+    _search()
+    _panels()
     registry.settings_pages.add(
         registry.SettingsPage(
             "rules",
@@ -87,6 +63,38 @@ def register() -> None:
     for name in sorted({look.action for look in wording.LOOKS.values() if look.action.startswith("orders.")}):
         registry.actions.need(name, "orders.wording")
     registry.actions.need(steps.TELL_OF_DELAY, "orders.steps")
+
+
+def _search() -> None:
+    registry.search_providers.add(
+        registry.SearchProvider(
+            "orders", gettext_lazy("Orders"), "clipboard-list", permissions.VIEW, find, order=10, more=_all
+        )
+    )
+    registry.search_providers.add(
+        registry.SearchProvider(
+            "orders_with", gettext_lazy("Orders with these goods"), "shopping-bag", permissions.VIEW, find_by_goods,
+            order=70, more=_all_with_goods,
+        )
+    )  # fmt: skip
+
+
+def _panels() -> None:
+    registry.customer_panels.add(
+        registry.Panel("orders", gettext_lazy("Orders"), "orders:of_customer", permissions.VIEW, order=10)
+    )
+    belongings.append(customers.belongings)
+    registry.order_panels.add(
+        registry.Panel(
+            "rules",
+            gettext_lazy("Tags and rules"),
+            "orders:rules_of_order",
+            permissions.VIEW,
+            order=60,
+            column="side",
+            css="orders/rules.css",
+        )
+    )
 
 
 def _actions() -> list[registry.Action]:
